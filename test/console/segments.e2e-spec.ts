@@ -138,6 +138,33 @@ describeWithBrowser('segments in the console', () => {
     await seen(page.getByText('2 of 2 customers'));
   });
 
+  it('can be a fixed list: pasted rows, what names nobody, and taken off again', async () => {
+    await page.goto(`${shop.url}/segments`);
+    await page.getByRole('link', { name: 'New fixed list' }).click();
+    await page.getByLabel('Name').fill('Evening guests');
+    await page.getByLabel('One customer a row').fill('id\nanna\ncarl\nnobody-7');
+    await seen(page.getByText('3 rows'));
+    await page.getByRole('button', { name: 'Create the list' }).click();
+    await seen(page.getByText('1 row names no customer:'));
+    await seen(page.getByText('nobody-7'));
+    expect(await accessFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Open the list' }).click();
+    await seen(page.getByText('A fixed list: customers named one by one'));
+    await seen(page.getByRole('link', { name: 'Anna Wiener' }));
+    const row = page.locator('tbody tr', { hasText: 'Carl' });
+    await row.getByRole('button', { name: 'Take off' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await page.getByRole('link', { name: 'Anna Wiener' }).count()).toBe(1);
+    await page.getByLabel('One customer a row').fill('carl');
+    await page.getByRole('button', { name: 'Put on the list' }).click();
+    await seen(page.getByText('Every row was found.'));
+    await seen(row);
+    await page.goto(`${shop.url}/customers/userId:berta`);
+    await page.getByLabel('Put on a fixed list').selectOption('Evening guests');
+    await seen(page.getByText('named on the list'));
+    expect(await accessFaults(page)).toEqual([]);
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     await page.goto(`${shop.url}/segments/regulars-from-vienna`);

@@ -54,7 +54,7 @@ describeWithBrowser('the console in other states', () => {
 
     const text = await page.locator('main').innerText();
     expect(text).not.toMatch(/Nothing needs you|Quiet for the moment|none has come in/);
-    expect(text.match(/This could not be loaded/g)).toHaveLength(2);
+    expect(text.match(/This could not be loaded/g)).toHaveLength(3);
   });
 
   it('tells of orders in a currency without a rate, on Home and at the customer', async () => {

@@ -86,7 +86,7 @@ describeWithBrowser('the page about value tiers', () => {
   it('says who would move while the cut-off is dragged, by key and by mouse', async () => {
     await seen(page.getByText('These are the cut-offs in force.'));
     await slider().focus();
-    await page.getByRole('spinbutton').fill('35');
+    await page.getByRole('spinbutton', { name: 'MVC from' }).fill('35');
     await seen(page.getByText('1 customer changes tier (exact).'));
     await page.locator('.draft li', { hasText: '→ MVC' }).getByRole('button').click();
     await seen(page.getByRole('dialog').getByRole('link', { name: '近水' }));
@@ -111,7 +111,7 @@ describeWithBrowser('the page about value tiers', () => {
   });
 
   it('saves cut-offs when asked twice, and the tiers follow', async () => {
-    await page.getByRole('spinbutton').fill('35');
+    await page.getByRole('spinbutton', { name: 'MVC from' }).fill('35');
     await seen(page.getByText('1 customer changes tier (exact).'));
     await page.getByRole('button', { name: 'Save these cut-offs' }).click();
     await page.getByRole('tooltip').getByRole('button', { name: 'Save these cut-offs' }).click();
@@ -137,6 +137,46 @@ describeWithBrowser('the page about value tiers', () => {
     await seen(history.getByText('→ MVC'));
     await seen(history.getByText('Cut-offs or another setting were changed'));
     expect(await accessFaults(page)).toEqual([]);
+  });
+
+  it('gives a tier by hand with a reason, and takes it back', async () => {
+    await page.goto(`${shop.url}/customers/userId:na`);
+    await page.getByRole('button', { name: 'Set by hand' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByText('MVC', { exact: true }).click();
+    await form.getByLabel('Reason').fill('Guest of honour');
+    await form.getByText('30 days').click();
+    await form.getByRole('button', { name: 'Give the tier' }).click();
+    const given = page.getByTestId('by-hand');
+    await seen(given.getByText('Guest of honour', { exact: false }));
+    await seen(page.getByTestId('tier-history').getByText('Given by hand by', { exact: false }));
+    expect(await page.getByTestId('missing').innerText()).toBe('');
+    await given.getByRole('button', { name: 'Take back' }).click();
+    await seen(page.getByTestId('tier-history').getByText('A tier given by hand was taken back'));
+    expect(await given.getByText('Guest of honour', { exact: false }).count()).toBe(0);
+    expect(await accessFaults(page)).toEqual([]);
+  });
+
+  it('shows the versions of the models, and no prediction while too few bought again', async () => {
+    await page.goto(`${shop.url}/value`);
+    await page.getByText('Models', { exact: true }).click();
+    await seen(page.getByText('Nothing was fitted yet').or(page.getByText('Standard error')));
+    await page.getByRole('button', { name: 'Fit now' }).click();
+    await seen(page.getByText('too few customers bought again'));
+    await seen(page.getByRole('cell', { name: 'Gamma-Gamma' }));
+    expect(page.url()).toContain('tab=models');
+    expect(await accessFaults(page)).toEqual([]);
+
+    const wait = page.getByText('Nothing is predicted yet', { exact: false });
+    await page.goto(`${shop.url}/customers/userId:na`);
+    await seen(wait);
+    await seen(page.getByText('Last order'));
+    expect(await page.getByText('P(alive)').count()).toBe(0);
+    // 15.00 of the 25.00 that make an MGC were spent 40 days ago.
+    await seen(page.getByTestId('missing').getByText('An order of $10.00 now reaches MGC.'));
+    await page.goto(`${shop.url}/value`);
+    await seen(page.getByText('Not an MVC, and spent $25.00 or more', { exact: false }));
+    await seen(wait);
   });
 
   it('says what is wrong where the census fails, and nothing false beside it', async () => {

@@ -30,6 +30,7 @@ const economics = { marginRate: 0.3, costPerOrder: 0 };
 describe.each([
   ['customerDetails', customer, 'money.currency'],
   ['listedCustomers', { items: [customer] }, 'items.0.consents.email~1marketing.granted'],
+  ['namedIdentities', { identities: [['userId:u1'], []] }, 'identities'],
   ['timelineEntries', { items: [touchpoint] }, 'items.0.occurredAt'],
   ['recentTouchpoints', { items: [touchpoint] }, 'items.0.channel'],
   ['transitionEntries', { items: [transition] }, 'items.0.cause'],

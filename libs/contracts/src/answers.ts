@@ -36,6 +36,12 @@ export const customerNames = answer('/api/customers/{reference}', CustomerNames)
 const Matches = Type.Object({ customers: Type.Array(Id), next: Nullable(Type.String()) });
 export type Matches = Static<typeof Matches>;
 
+const NamedIdentities = Type.Object({ identities: Type.Array(Type.Array(Id)) });
+export type NamedIdentities = Static<typeof NamedIdentities>;
+
+/** `POST /api/customers/named`: the identities of each value, in the order of the values. */
+export const namedIdentities = answer('/api/customers/named', NamedIdentities);
+
 /** `GET /api/customers/matches`: ids of customers that a search finds, in portions. */
 export const matches = answer('/api/customers/matches', Matches);
 
@@ -132,6 +138,8 @@ const CustomerStanding = Type.Object({
   netMargin: Type.Number(),
   /** From 0 to 1. */
   pAlive: Type.Number(),
+  /** Null while nothing is predicted; absent from earlier versions, which always predict. */
+  prediction: Type.Optional(Nullable(Type.Object({}))),
   tiers: Type.Array(Type.Object({ scheme: Type.String(), tier: Type.String() })),
 });
 export type CustomerStanding = Static<typeof CustomerStanding>;

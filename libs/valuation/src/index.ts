@@ -16,6 +16,7 @@ export * from './fitting/store-fit';
 export * from './gamma-gamma';
 export * from './history';
 export * from './holdout';
+export * from './kept-tier';
 export * from './margins';
 export * from './mbgnbd';
 export * from './nbd';

@@ -11,6 +11,8 @@ import type { Step } from './net-value';
 export interface ValueScheme {
   readonly a: number;
   readonly b: number;
+  /** For so many days a tier is kept after it was last reached; 0 or absent: it is not kept. */
+  readonly keepDays?: number;
 }
 
 export const VALUE_TIERS = ['BZ', 'MVC', 'MGC', 'standard'] as const;
@@ -69,13 +71,20 @@ export interface SpendInputs extends Pick<ValueInputs, 'net' | 'netSteps'> {
 export const RECENT_DAYS = 90;
 
 /**
+ * What stands in for the expected revenue where there is no prediction: the spend, if the last
+ * purchase is within the last 90 days; else −Infinity, which reaches no cut-off. Minor units.
+ */
+export const growthBySpend = (spend: number, lastDay: Day | null, now: number, zone: string): number =>
+  lastDay !== null && Math.floor(daysSince(lastDay, now, zone)) < RECENT_DAYS ? spend : -Infinity;
+
+/**
  * The same scheme without a prediction. BZ: net < 0; else MVC: net ≥ a; else MGC: spent b or more
  * and bought within the last 90 days; else standard.
  */
 export function assignTierBySpend(scheme: ValueScheme, inputs: SpendInputs, now: number, zone: string): TierVerdict {
   const { net, netSteps, spend, lastDay } = inputs;
   const days = lastDay === null ? Infinity : Math.floor(daysSince(lastDay, now, zone));
-  const tier = tierOf(scheme, net, spend >= scheme.b && days < RECENT_DAYS);
+  const tier = tierOf(scheme, net, growthBySpend(spend, lastDay, now, zone) >= scheme.b);
   const recentUntil = () => (lastDay === null ? null : instantAfter(lastDay, RECENT_DAYS, zone));
   const verdict = { net, netSteps, expectedRevenue: spend, expectedRevenueFallsBelow: recentUntil };
   const reasons = because(scheme, verdict);

@@ -114,8 +114,9 @@ export class TierStage extends CommonStage {
   @ApiProperty({ enum: ['tier'] }) stage!: 'tier';
   @ApiProperty({ type: String, nullable: true }) before!: string | null;
   @ApiProperty({ type: String, nullable: true }) after!: string | null;
-  @ApiProperty() expectedRevenue!: number;
-  @ApiProperty() pAlive!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'minor units; null while nothing is predicted' })
+  expectedRevenue!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null while nothing is predicted' }) pAlive!: number | null;
 }
 
 export class DecidedView {

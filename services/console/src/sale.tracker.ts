@@ -60,14 +60,14 @@ export class SaleTracker {
 
     const after = await until(PATIENCE_MS, () => this.judged(customer, touchpoint.occurredAt));
     if (after === null) return yield { stage: 'late', after: 'profile', ms: passed() };
-    const { expectedRevenue, pAlive } = after;
+    const isPredicted = after.prediction !== null;
     yield {
       stage: 'tier',
       ms: passed(),
       before: valueTierOf(before),
       after: valueTierOf(after),
-      expectedRevenue,
-      pAlive,
+      expectedRevenue: isPredicted ? after.expectedRevenue : null,
+      pAlive: isPredicted ? after.pAlive : null,
     };
 
     const decisions = await until(DECISION_MS, () => this.decided(customer, id));

@@ -6,6 +6,7 @@ import { BRAND, brandOf } from './brand';
 import type { ProfileConfig } from './config';
 import { CustomerReader } from './customers/customer.reader';
 import { CustomersController } from './customers/customers.controller';
+import { NamedController } from './customers/named.controller';
 import { UnpublishedSweep } from './absorb/unpublished.sweep';
 import { ProfileStore } from './absorb/profile.store';
 import { RecentTouchpoints } from './timeline/recent.touchpoints';
@@ -14,6 +15,7 @@ import { HistoryReader } from './histories/history.reader';
 import { OrderReader } from './histories/order.reader';
 import { EvidenceBackfill } from './identities/evidence.backfill';
 import { EvidenceStore } from './identities/evidence.store';
+import { NamedReader } from './search/named.reader';
 import { SearchReader } from './search/search.reader';
 import { TimelineReader } from './timeline/timeline.reader';
 import { WithdrawalReader } from './withdrawals/withdrawal.reader';
@@ -25,6 +27,7 @@ import { WithdrawalsController } from './withdrawals/withdrawals.controller';
 @Module({
   controllers: [
     TouchpointsConsumer,
+    NamedController,
     CustomersController,
     HistoriesController,
     TouchpointsController,
@@ -52,6 +55,11 @@ export class ProfileModule {
           provide: CustomerReader,
           useFactory: (db: Db, store: ProfileStore) => new CustomerReader(db, store, context.config.SEGUE_COUNTRY),
           inject: [DB, ProfileStore],
+        },
+        {
+          provide: NamedReader,
+          useFactory: (db: Db) => new NamedReader(db, context.config.SEGUE_COUNTRY),
+          inject: [DB],
         },
         {
           provide: SearchReader,

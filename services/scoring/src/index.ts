@@ -10,6 +10,8 @@ import { Subscription1700000000006 } from './migrations/6-subscription';
 import { OrderRows1700000000007 } from './migrations/7-order-rows';
 import { Models1700000000008 } from './migrations/8-models';
 import { SegmentVersions1700000000009 } from './migrations/9-segment-versions';
+import { SegmentSizes1700000000010 } from './migrations/10-segment-sizes';
+import { TiersByHand1700000000011 } from './migrations/11-tiers-by-hand';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
@@ -26,6 +28,8 @@ export const scoring = defineService({
     OrderRows1700000000007,
     Models1700000000008,
     SegmentVersions1700000000009,
+    SegmentSizes1700000000010,
+    TiersByHand1700000000011,
   ],
   entities: [],
   inputs: [

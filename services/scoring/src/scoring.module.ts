@@ -32,13 +32,18 @@ import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
 import { SegmentDayStore } from './history/segment-day.store';
 import { SegmentDays } from './history/segment-days';
+import { SegmentSizeStore } from './history/segment-size.store';
 import { SegmentDraftStore } from './rulebook/segment-draft.store';
 import { SegmentDraftsController } from './segments/drafts.controller';
+import { ListMembers } from './segments/list.members';
+import { ListsController } from './segments/lists.controller';
 import { SegmentMembersController } from './segments/segment-members.controller';
 import { SegmentOutbox } from './rulebook/segment.outbox';
 import { SegmentStore } from './rulebook/segment.store';
 import { SegmentsController } from './segments/segments.controller';
 import { SettingsController } from './settings/settings.controller';
+import { ByHandController } from './standings/by-hand.controller';
+import { ByHandStore } from './standings/by-hand.store';
 import { StandingsController } from './standings/standings.controller';
 import { StateReader } from './standings/state.reader';
 import { StatesController } from './standings/states.controller';
@@ -51,6 +56,7 @@ import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
 import { DueReader } from './standings/due.reader';
 import { LeaverReader } from './standings/leaver.reader';
+import { OwnerReader } from './standings/owner.reader';
 import { MemberReader } from './standings/member.reader';
 import { PreviewReader } from './standings/preview.reader';
 import { StandingReader } from './standings/standing.reader';
@@ -65,9 +71,11 @@ import { TransitionStore } from './transitions/transition.store';
     SegmentsController,
     SegmentDraftsController,
     SegmentMembersController,
+    ListsController,
     TiersController,
     SettingsController,
     ModelsController,
+    ByHandController,
     StandingsController,
     MembersController,
     StatesController,
@@ -143,10 +151,11 @@ export class ScoringModule {
         { provide: SegmentDayStore, useFactory: (db: Db) => new SegmentDayStore(db), inject: [DB] },
         {
           provide: SegmentDays,
-          useFactory: (store: SegmentDayStore, time: ServiceTime, log: Log) =>
-            new SegmentDays(store, time, brand.zone, log),
-          inject: [SegmentDayStore, ServiceTime, LOG],
+          useFactory: (store: SegmentDayStore, sizes: SegmentSizeStore, time: ServiceTime, clock: Clock, log: Log) =>
+            new SegmentDays(store, sizes, time, clock, brand.zone, log),
+          inject: [SegmentDayStore, SegmentSizeStore, ServiceTime, CLOCK, LOG],
         },
+        { provide: SegmentSizeStore, useFactory: (db: Db) => new SegmentSizeStore(db), inject: [DB] },
         {
           provide: SegmentDraftStore,
           useFactory: (db: Db, clock: Clock) => new SegmentDraftStore(db, clock),
@@ -178,17 +187,30 @@ export class ScoringModule {
         {
           provide: Backfill,
           useFactory: (...parts: ConstructorParameters<typeof Backfill>) => new Backfill(...parts),
-          inject: [StandingStore, ScoringRules, Scorer, HistoryReader, Jobs, CLOCK, LOG],
+          inject: [StandingStore, ScoringRules, Scorer, HistoryReader, Jobs, SegmentSizeStore, CLOCK, LOG],
         },
         {
           provide: RfmEdgesTaker,
           useFactory: (...parts: ConstructorParameters<typeof RfmEdgesTaker>) => new RfmEdgesTaker(...parts),
           inject: [StandingStore, ScoringRules, Backfill, Jobs],
         },
+        ...listProviders(),
         ...modelProviders(config),
       ],
     };
   }
+}
+
+function listProviders(): Provider[] {
+  return [
+    { provide: ByHandStore, useFactory: (db: Db) => new ByHandStore(db), inject: [DB] },
+    { provide: OwnerReader, useFactory: (db: Db) => new OwnerReader(db), inject: [DB] },
+    {
+      provide: ListMembers,
+      useFactory: (...parts: ConstructorParameters<typeof ListMembers>) => new ListMembers(...parts),
+      inject: [Scorer, OwnerReader, CustomerLookup, CLOCK],
+    },
+  ];
 }
 
 function modelProviders(config: ScoringConfig): Provider[] {

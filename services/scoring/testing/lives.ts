@@ -66,7 +66,7 @@ export class Kept {
     this.save(atOnce(scoreDue(this, this.book, until, { now, historyUntil, wall: now })));
   }
 
-  private save({ facts, customers }: ScoredBatch): void {
+  protected save({ facts, customers }: ScoredBatch): void {
     for (const row of facts) this.facts.set(row.identity, row);
     for (const { customer, version, scored } of customers) {
       this.standings.set(customer, { customer, version, standing: scored.standing });

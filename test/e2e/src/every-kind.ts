@@ -107,6 +107,8 @@ export class EveryKind {
     await this.importOrders();
     await this.live();
     await this.change('post', '/api/tiers/preview', { a: 1, b: 1 });
+    await this.change('put', '/api/segments/guests/list', { name: 'Guests' });
+    await this.change('post', '/api/segments/guests/list', { by: 'id', values: ['olga', 'nobody'] });
     await this.change('put', '/api/settings/economics', {
       ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
     });
@@ -205,7 +207,11 @@ export class EveryKind {
     this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
       this.each(`/api/${part}`, customers);
-    for (const part of ['standings/{reference}', 'standings/{reference}/curve']) this.each(`/api/${part}`, customers);
+    for (const part of ['', '/curve']) this.each(`/api/standings/{reference}${part}`, customers);
+    const [guest] = customers;
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    await this.change('put', `/api/standings/${guest}/tier`, { tier: 'MVC', reason: 'Guest of honour', until });
+    this.instances['/api/standings/{reference}/tier'] = [`/api/standings/${guest}/tier`];
     this.each('/api/tiers/{tier}/members', Object.keys(((await this.read('/api/tiers')) as { tiers: object }).tiers));
     this.each(
       '/api/transitions/{id}',

@@ -89,6 +89,11 @@ export class CustomerLookup {
   read<T>(path: string, answer: Answer<T>): Promise<T> {
     return this.profile.read(path, answer);
   }
+
+  /** Returns profile's answer to a POST that only asks. @throws {Problem} 503 as `read`. */
+  ask<T>(path: string, body: object, answer: Answer<T>): Promise<T> {
+    return this.profile.ask(path, body, answer);
+  }
 }
 
 /**

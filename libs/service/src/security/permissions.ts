@@ -45,6 +45,8 @@ const HOLDERS = {
   'segments:read': STAFF,
   'segments:write': ['marketer'],
   'tiers:read': STAFF,
+  /** Tiers of single customers by hand. */
+  'tiers:write': ['marketer'],
   'settings:read': PLANNERS,
   'settings:write': ['marketer'],
   'campaigns:read': PLANNERS,

@@ -79,6 +79,7 @@ export class Audience {
     const { rules } = await this.rules.read(true);
     const { mode, now } = await this.time.ofBatches();
     const present = mode === 'stream' ? now : this.clock.now();
-    return { limits: rules.limits, brandZone: rules.brandZone, now: at ?? present };
+    const { limits, brandZone, isStopped } = rules;
+    return { limits, brandZone, now: at ?? present, ...(isStopped !== undefined && { isStopped }) };
   }
 }

@@ -1,11 +1,12 @@
-// How many customers entered and left each segment, by day: counted once from the transitions, so
-// that a page reads days and no transitions.
+// How many customers entered and left each segment, by day: counted from the transitions, so that a
+// page reads days and no transitions. And the sizes that were counted at the end of days.
 import type { Day } from '@segue/valuation';
 import type { Db } from '@segue/store';
+import type { DayMoves } from './domain/size';
 
 /**
  * Days begin in the brand's zone. Rows in the order of their key: two counts at once do not
- * deadlock.
+ * deadlock. What an edit of a rule moved is no event of a day: it shows in the size alone.
  */
 const COUNT = `
   insert into segment_day (segment, day, entered, departed)
@@ -14,6 +15,7 @@ const COUNT = `
   from transition
   where occurred_at >= (extract(epoch from $1::timestamp at time zone $3) * 1000)::bigint
     and occurred_at < (extract(epoch from $2::timestamp at time zone $3) * 1000)::bigint and kind in ('entered', 'left')
+    and body not like '%"cause":{"kind":"definition"%'
   group by 1, 2 order by 1, 2
   on conflict (segment, day) do update set entered = excluded.entered, departed = excluded.departed
   where (segment_day.entered, segment_day.departed) <> (excluded.entered, excluded.departed)`;
@@ -22,13 +24,9 @@ const FIRST = `select min(occurred_at) as at from transition`;
 const CHANGES = `
   select segment, sum(entered - departed)::int as change from segment_day where day > $1 group by segment`;
 const DAYS = `
-  select day, entered, departed from segment_day where segment = $1 and day >= $2 order by day desc limit $3`;
+  select day, entered, departed, size from segment_day where segment = $1 and day >= $2 order by day desc limit $3`;
 
-export interface SegmentDay {
-  day: Day;
-  entered: number;
-  departed: number;
-}
+const SIZES = `select segment, size from segment_day where day = $1 and size is not null`;
 
 export class SegmentDayStore {
   constructor(private readonly db: Db) {}
@@ -53,8 +51,14 @@ export class SegmentDayStore {
   }
 
   /** Newest first. */
-  days(segment: string, since: Day, limit: number): Promise<SegmentDay[]> {
-    return this.db.query<SegmentDay>(DAYS, [segment, since, limit]);
+  days(segment: string, since: Day, limit: number): Promise<DayMoves[]> {
+    return this.db.query<DayMoves>(DAYS, [segment, since, limit]);
+  }
+
+  /** The sizes counted at the end of a day, by segment. */
+  async sizesAt(day: Day): Promise<Record<string, number>> {
+    const rows = await this.db.query<{ segment: string; size: number }>(SIZES, [day]);
+    return Object.fromEntries(rows.map(({ segment, size }) => [segment, size]));
   }
 
   /**

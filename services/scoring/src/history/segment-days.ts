@@ -1,21 +1,27 @@
 // Counts who entered and left each segment, by day, in the background. The latest counted day is
-// counted anew, and the day before it, where a late touchpoint may have added moves.
+// counted anew, and the day before it, where a late touchpoint may have added moves. Once a day,
+// and after an edit, one instance counts the sizes too, and all days that pages show.
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Log } from '@segue/bus';
-import { Rounds, type ServiceTime } from '@segue/service';
+import { type Clock, Rounds, type ServiceTime } from '@segue/service';
 import { dayNamed, dayNumber, dayOf } from '@segue/valuation';
 import type { SegmentDayStore } from './segment-day.store';
+import type { SegmentSizeStore } from './segment-size.store';
 
 const EVERY_MS = 60_000;
 /** Days in one statement. */
 const AT_ONCE = 31;
+/** Days that pages show. */
+export const DAYS_SHOWN = 90;
 
 export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
 
   constructor(
     private readonly store: SegmentDayStore,
+    private readonly sizes: SegmentSizeStore,
     private readonly time: Pick<ServiceTime, 'read'>,
+    private readonly clock: Clock,
     private readonly zone: string,
     log: Log,
   ) {
@@ -23,7 +29,10 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.rounds.every(EVERY_MS, () => this.count());
+    this.rounds.every(EVERY_MS, async () => {
+      await this.count();
+      await this.countSizes();
+    });
   }
 
   onModuleDestroy(): Promise<void> {
@@ -37,9 +46,33 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
     const first = latest === null ? await this.store.first() : null;
     if (latest === null && first === null) return;
     const start = latest === null ? dayNumber(dayOf(first ?? now, this.zone)) : dayNumber(latest) - 1;
-    const end = dayNumber(dayOf(now, this.zone)) + 1;
+    await this.countMoves(start, dayNumber(dayOf(now, this.zone)) + 1);
+  }
+
+  private async countMoves(start: number, end: number): Promise<void> {
     for (let from = start; from < end; from += AT_ONCE)
       await this.store.count(dayNamed(from), dayNamed(Math.min(from + AT_ONCE, end)), this.zone);
+  }
+
+  /**
+   * Counts the sizes where yesterday has none, or an edit asked for it. Not while history is
+   * replayed, when days pass within seconds.
+   */
+  async countSizes(): Promise<void> {
+    const { now, mode } = await this.time.read();
+    if (mode !== 'wall') return;
+    const today = dayNumber(dayOf(now, this.zone));
+    const yesterday = dayNamed(today - 1);
+    const taken = await this.sizes.take(yesterday, this.clock.now());
+    if (taken === null) return;
+    // Late touchpoints and imports add moves to earlier days.
+    await this.countMoves(today - DAYS_SHOWN, today + 1);
+    const sizes = await this.sizes.count();
+    // A first count, or one after an edit, says nothing of yesterday.
+    const isDaily = taken.day !== '' && taken.day < yesterday && taken.answered === taken.asked;
+    if (isDaily) await this.sizes.save(yesterday, sizes);
+    await this.sizes.save(dayNamed(today), sizes);
+    await this.sizes.finish(yesterday, taken.asked);
   }
 
   /** Today in the brand's zone. */
@@ -47,8 +80,17 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
     return dayOf((await this.time.read()).now, this.zone);
   }
 
-  /** By segment, the change of its size in so many days, today included. */
-  async changes(days: number): Promise<Record<string, number>> {
-    return this.store.changesSince(dayNamed(dayNumber(await this.today()) - days));
+  /**
+   * By segment, the change of its size in so many days, today included: since the size counted
+   * then, 0 for one that came later; by who entered and left where nothing was counted.
+   * @param present sizes by segment.
+   */
+  async changes(days: number, present: Readonly<Record<string, number>>): Promise<Record<string, number>> {
+    const then = dayNamed(dayNumber(await this.today()) - days);
+    const [moves, sizes] = await Promise.all([this.store.changesSince(then), this.store.sizesAt(then)]);
+    // Nothing was counted that day.
+    if (Object.keys(sizes).length === 0) return moves;
+    const ids = new Set([...Object.keys(present), ...Object.keys(sizes)]);
+    return Object.fromEntries([...ids].map((id) => [id, (present[id] ?? 0) - (sizes[id] ?? 0)]));
   }
 }

@@ -3,7 +3,7 @@ import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { type Job, Jobs } from '@segue/service';
 import { describeWith } from '@segue/testing';
 import { CDNOW_MODEL } from '@segue/valuation';
-import { NOON, type Workbench, clock, noHistories, openWorkbench, profileOf } from '../../testing/workbench';
+import { NOON, type Workbench, clock, noHistories, noSizes, openWorkbench, profileOf } from '../../testing/workbench';
 import { Backfill } from '../rulebook/backfill';
 import { parametersOf } from './domain/live-model';
 import { EvidenceReader } from './model.evidence';
@@ -49,7 +49,7 @@ describeWith('postgres', 'models of a store', (part) => {
     bench = await openWorkbench(part().url, schema);
     jobs = new Jobs(bench.open, clock, silent);
     store = new ModelStore(bench.open);
-    const backfill = new Backfill(bench.store, bench.rules, bench.scorer, noHistories, jobs, clock, silent);
+    const backfill = new Backfill(bench.store, bench.rules, bench.scorer, noHistories, jobs, noSizes, clock, silent);
     live = new LiveModels(store, bench.rules, backfill, clock);
     const evidence = new EvidenceReader(bench.store);
     fitter = new ModelFitter(store, evidence, live, bench.rules, jobs, bench.time, clock);

@@ -9,6 +9,7 @@ import { type Histories, outdated } from '../score/domain/known-standings';
 import { scoreEdit } from '../score/domain/score';
 import type { Scoring } from '../score/domain/scored-batch';
 import type { ScoringClock } from '../score/domain/standing.state';
+import type { SegmentSizeStore } from '../history/segment-size.store';
 import type { HistoryReader } from '../score/histories';
 import { Portion } from '../score/portion';
 import { Scorer } from '../score/scorer';
@@ -34,6 +35,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly scorer: Scorer,
     private readonly histories: HistoryReader,
     private readonly jobs: Jobs,
+    private readonly sizes: Pick<SegmentSizeStore, 'ask'>,
     private readonly clock: Clock,
     log: Log,
   ) {
@@ -76,6 +78,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
       }
     };
     await Promise.all(Array.from({ length: CHUNKS }, worker));
+    if (!progress.signal.aborted) await this.sizes.ask();
   }
 
   /**

@@ -5,7 +5,7 @@ import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { type Condition, MAX_LEAVES, isRule } from '@segue/rules';
 import type { Job, Jobs } from '@segue/service';
 import { describeWith, longestStretchMs } from '@segue/testing';
-import { NOON, type Workbench, clock, noHistories, openWorkbench, profileOf } from '../../testing/workbench';
+import { NOON, type Workbench, clock, noHistories, noSizes, openWorkbench, profileOf } from '../../testing/workbench';
 import { Backfill } from '../rulebook/backfill';
 import { emptyFactsFor, foldFacts } from './domain/facts';
 import { MAX_SEGMENTS } from '../rulebook/domain/rulebook';
@@ -103,7 +103,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
         return {} as Job;
       },
     } as unknown as Jobs;
-    backfill = new Backfill(store, rules, scorer, noHistories, inThisProcess, clock, () => undefined);
+    backfill = new Backfill(store, rules, scorer, noHistories, inThisProcess, noSizes, clock, () => undefined);
   }, 60_000);
   afterAll(() => bench.close());
 

@@ -9,10 +9,8 @@ import { MemberReader } from '../standings/member.reader';
 import { MemberPage } from '../standings/standings.views';
 import { sizesOf } from '../history/domain/size';
 import { SegmentDayStore } from '../history/segment-day.store';
-import { SegmentDays } from '../history/segment-days';
+import { DAYS_SHOWN, SegmentDays } from '../history/segment-days';
 import { LeavingView, OverlapQuery, OverlapView, SegmentDayView } from './segments.views';
-
-const DAYS = 90;
 
 @ApiTags('segments')
 @ApiBearerAuth()
@@ -54,16 +52,21 @@ export class SegmentMembersController {
   overlap(@Param('id') id: string, @Query() { with: other }: OverlapQuery): Promise<OverlapView> {
     return this.membership.overlap(id, other);
   }
+
   @Get(':id/days')
   @Refuses()
   @ApiOperation({
-    summary: 'Size of a segment by day with who entered and left, up to 90 days; counted once a minute',
+    summary:
+      'Size of a segment by day, counted at the end of each, with who entered and left, up to 90 days; today once a minute',
   })
   @ApiOkResponse({ type: [SegmentDayView] })
   async history(@Param('id') id: string): Promise<SegmentDayView[]> {
     const today = await this.days.today();
-    const since = dayNamed(dayNumber(today) - DAYS);
-    const [counts, moves] = await Promise.all([this.membership.segmentCounts(), this.dayStore.days(id, since, DAYS)]);
-    return sizesOf(counts[id] ?? 0, moves, today, DAYS).map(({ departed: left, ...rest }) => ({ ...rest, left }));
+    const since = dayNamed(dayNumber(today) - DAYS_SHOWN);
+    const [size, moves] = await Promise.all([
+      this.membership.countOf({ segment: id }),
+      this.dayStore.days(id, since, DAYS_SHOWN),
+    ]);
+    return sizesOf(size, moves, today, DAYS_SHOWN).map(({ departed: left, ...rest }) => ({ ...rest, left }));
   }
 }

@@ -7,7 +7,8 @@ import { Problem, Refuses, Needs, ServiceTime, versionIn } from '@segue/service'
 import { SegmentDays } from '../history/segment-days';
 import { asksForPrediction } from '../models/domain/asks-for-prediction';
 import { Backfill } from '../rulebook/backfill';
-import type { Settings } from '../rulebook/domain/rulebook';
+import { listKeyIn } from '../rulebook/domain/lists';
+import type { Segment, Settings } from '../rulebook/domain/rulebook';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { SegmentDraftStore } from '../rulebook/segment-draft.store';
 import { SegmentOutbox } from '../rulebook/segment.outbox';
@@ -15,8 +16,11 @@ import { PreviewView } from '../standings/standings.views';
 import { PreviewBody, SavedSegmentView, SegmentBody, SegmentsQuery, SegmentView } from './segments.views';
 import { PREVIEWS, busy } from '../standings/previews';
 import { MemberReader } from '../standings/member.reader';
+import { Shared } from '../standings/shared';
 import { PreviewReader } from '../standings/preview.reader';
 import { checkedRule, refuse } from './rule.checks';
+
+const CHANGE_DAYS = 7;
 
 @ApiTags('segments')
 @ApiBearerAuth()
@@ -34,6 +38,8 @@ export class SegmentsController {
     private readonly time: ServiceTime,
   ) {}
 
+  private readonly counts = new Shared(() => this.membership.segmentCounts());
+
   @Get()
   @Refuses()
   @ApiOperation({ summary: 'All segments with how many customers they hold; drafts and archived ones hold none' })
@@ -45,32 +51,25 @@ export class SegmentsController {
       ...segment,
       // It is not judged, so it waits for nothing.
       ...{ state, customers: 0, changeIn7Days: 0, waits: false },
+      isList: listKeyIn(segment.rule) !== null,
       tooLarge: !isBounded(segment.rule),
     }));
   }
 
   private async live(): Promise<SegmentView[]> {
-    const [{ segments, settings }, counts, changes] = await Promise.all([
-      this.rules.read(true),
-      this.membership.segmentCounts(),
-      this.days.changes(7),
-    ]);
-    return segments.map((segment) => ({
-      ...segment,
-      state: 'live',
-      customers: counts[segment.id] ?? 0,
-      changeIn7Days: changes[segment.id] ?? 0,
-      tooLarge: !isBounded(segment.rule),
-      waits: isWaiting(segment.rule, settings),
-    }));
+    const [{ segments, settings }, counts] = await Promise.all([this.rules.read(true), this.counts.get()]);
+    const changes = await this.days.changes(CHANGE_DAYS, counts);
+    return segments.map((segment) => liveView(segment, counts, changes, settings));
   }
 
   @Get(':id')
   @ApiOkResponse({ type: SegmentView })
   async show(@Param('id') id: string): Promise<SegmentView> {
-    const found = (await this.live()).find((segment) => segment.id === id);
+    const { segments, settings } = await this.rules.read(true);
+    const found = segments.find((segment) => segment.id === id);
     if (!found) throw Problem.notFound('segment_unknown', 'there is no such segment');
-    return found;
+    const counts = { [id]: await this.membership.countOf({ segment: id }) };
+    return liveView(found, counts, await this.days.changes(CHANGE_DAYS, counts), settings);
   }
 
   @Put(':id')
@@ -92,7 +91,7 @@ export class SegmentsController {
     const { id: job, state } = await this.backfill.start({ segment: id, version });
     const { settings } = await this.rules.read();
     return {
-      ...{ id, name, rule: valid, version, tooLarge: false },
+      ...{ id, name, rule: valid, version, isList: listKeyIn(valid) !== null, tooLarge: false },
       waits: isWaiting(valid, settings),
       job: { id: job, state },
     };
@@ -138,6 +137,23 @@ export class SegmentsController {
     const { now } = await this.time.read();
     return PREVIEWS.pass(() => this.previews.count(valid, book, now, after), busy);
   }
+}
+
+function liveView(
+  segment: Segment,
+  counts: Readonly<Record<string, number>>,
+  changes: Readonly<Record<string, number>>,
+  settings: Settings,
+): SegmentView {
+  return {
+    ...segment,
+    state: 'live',
+    customers: counts[segment.id] ?? 0,
+    changeIn7Days: changes[segment.id] ?? 0,
+    isList: listKeyIn(segment.rule) !== null,
+    tooLarge: !isBounded(segment.rule),
+    waits: isWaiting(segment.rule, settings),
+  };
 }
 
 const isWaiting = (rule: Rule, { model }: Settings) => (model.waits ?? false) && asksForPrediction(rule);

@@ -71,8 +71,10 @@ export class SegmentView {
   @ApiProperty({ type: Object, additionalProperties: true }) rule!: Rule;
   @ApiProperty({ description: 'of the rulebook in which it was last edited' }) version!: number;
   @ApiProperty() customers!: number;
-  @ApiProperty({ description: 'how many more entered than left in the last 7 days; counted once a minute' })
+  @ApiProperty({ description: 'change of the size in the last 7 days' })
   changeIn7Days!: number;
+  @ApiProperty({ description: 'a fixed list: its customers are named one by one, its rule is not to be edited' })
+  isList!: boolean;
   @ApiProperty({
     description: 'saved before rules had bounds, and beyond them: it holds for no customer until it is corrected',
   })
@@ -119,7 +121,11 @@ export class SegmentDayView {
   @ApiProperty({ description: "in the brand's zone" }) day!: string;
   @ApiProperty() entered!: number;
   @ApiProperty() left!: number;
-  @ApiProperty({ description: 'customers at the end of the day' }) size!: number;
+  @ApiProperty({ description: 'customers at the end of the day; of today, now' }) size!: number;
+  @ApiProperty({
+    description: 'false: the size was not counted then, but worked out from who entered and left since, without edits',
+  })
+  counted!: boolean;
 }
 
 /** The job that judges every customer by a saved segment. */

@@ -25,7 +25,20 @@ const Edges = Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description:
 const AS_READ = 'as it was read; not kept';
 const SETTING_SHAPES: Record<SettingKind, TSchema> = {
   economics: Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
-  value: Type.Object({ a: Cost, b: Cost }, closed),
+  value: Type.Object(
+    {
+      a: Cost,
+      b: Cost,
+      keepDays: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 365,
+          description: 'for so many days a tier is kept after it was last reached',
+        }),
+      ),
+    },
+    closed,
+  ),
   rfm: Type.Object({ recency: Edges, frequency: Edges, monetary: Edges }, closed),
   model: Type.Object(
     {

@@ -117,6 +117,13 @@ class MissingView {
   fallsAt!: string | null;
 }
 
+class ByHandView {
+  @ApiProperty() reason!: string;
+  @ApiProperty({ description: 'the user who gave it' }) by!: string;
+  @ApiProperty({ format: 'date-time' }) since!: string;
+  @ApiProperty({ format: 'date-time' }) until!: string;
+}
+
 export class StandingView implements CustomerStanding {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) asOf!: string;
@@ -136,6 +143,8 @@ export class StandingView implements CustomerStanding {
   @ApiProperty({ description: 'of the last 12 months, minor units' }) netMargin!: number;
   @ApiProperty({ description: 'as in `prediction`; not to be shown where that is null' }) pAlive!: number;
   @ApiProperty({ type: [TierStandingView] }) tiers!: TierStandingView[];
+  @ApiProperty({ type: ByHandView, nullable: true, description: 'null where the scheme decides the value tier' })
+  byHand!: ByHandView | null;
   @ApiProperty({ type: Object, isArray: true, description: 'what decided the value tier' }) because!: unknown;
   @ApiProperty({ type: [SegmentStandingView] }) segments!: SegmentStandingView[];
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextChange!: string | null;
@@ -172,7 +181,7 @@ export function standingView(
   book: Rulebook,
   missing: readonly Missing[] = [],
 ): StandingView {
-  const { expectedRevenue, net, pAlive, value, isPredicted, lastOrderDay, numbers } = view.worth;
+  const { expectedRevenue, net, pAlive, value, byHand, isPredicted, lastOrderDay, numbers } = view.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
     customer,
@@ -190,6 +199,7 @@ export function standingView(
       tier,
       until: iso(next?.at ?? null),
     })),
+    byHand: byHand && { reason: byHand.reason, by: byHand.by, since: iso(byHand.at), until: iso(byHand.until) },
     because: value.because,
     segments: Object.entries(held).map(([id, { because, until }]) => ({
       id,

@@ -1,15 +1,21 @@
 // Looks at customers one by one: what they are worth now, and which tiers they move to by
 // themselves. Within a time budget: at all of them, or at the first by id, a fair sample because
 // ids are hashes.
+import { purchasedIn } from '@segue/parts';
 import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { type FoundCustomer, factsOf } from '../score/domain/known-standings';
 import { RuleView } from '../score/domain/rule-view';
+import { pointAt } from '../standings/domain/curve';
 import type { StandingStore } from '../standings/standing.store';
 import { type Valued, valuedOf } from './domain/census';
+import { type MoneyTotal, NO_MONEY, type Period, added, moneyOf } from './domain/money';
 import { type ComingMove, type MoveCount, comingMoves, countMoves } from './domain/coming';
 
+const COUNT = `select count(*)::int as count from standing where value_tier is not null`;
+
+const DAY_MS = 86_400_000;
 const CHUNK = 500;
 const BUDGET_MS = 1_600;
 
@@ -17,6 +23,12 @@ const BUDGET_MS = 1_600;
 export interface Looked {
   looked: number;
   population: number;
+}
+
+/** Money by value tier, and that of the period before, of all tiers. */
+export interface MoneyTaken {
+  tiers: ReadonlyMap<string, MoneyTotal>;
+  before: MoneyTotal;
 }
 
 /** Where a page of coming moves ends: the instant at which the customer is due, the id. */
@@ -42,15 +54,37 @@ export class CensusReader {
 
   /** @param now UTC milliseconds. */
   async take(book: Rulebook, now: number): Promise<Looked & { census: Valued[] }> {
-    const [row] = await this.db.query<{ count: number }>(
-      `select count(*)::int as count from standing where value_tier is not null`,
-    );
+    const [row] = await this.db.query<{ count: number }>(COUNT);
     const census: Valued[] = [];
     const isWhole = await this.look(this.store.customers(CHUNK), ({ customer, facts }) =>
       census.push(valuedOf(customer, new RuleView(facts, book, now).worth)),
     );
     // Customers that came meanwhile are in the census: it may hold more than were counted.
     return { census, looked: census.length, population: isWhole ? census.length : (row?.count ?? census.length) };
+  }
+
+  /**
+   * Takes the money of a period of so many days up to now, by value tier, and of the one before.
+   */
+  async money(book: Rulebook, now: number, days: number): Promise<Looked & MoneyTaken> {
+    const [row] = await this.db.query<{ count: number }>(COUNT);
+    const from = now - days * DAY_MS;
+    const tiers = new Map<string, MoneyTotal>();
+    let before = NO_MONEY;
+    let looked = 0;
+    const isWhole = await this.look(this.store.customers(CHUNK), ({ facts }) => {
+      looked++;
+      const view = new RuleView(facts, book, now);
+      const { purchases } = purchasedIn(view.joined.part.orders, book.brand);
+      const { expectedRevenue, value } = view.worth;
+      const of = (period: Period, expected: number) => moneyOf(purchases, book.brand.currency, period, expected);
+      tiers.set(value.tier, added(tiers.get(value.tier) ?? NO_MONEY, of({ from, until: now + 1 }, expectedRevenue)));
+      before = added(
+        before,
+        of({ from: from - days * DAY_MS, until: from }, pointAt(facts, from, book).expectedRevenue),
+      );
+    });
+    return { tiers, before, looked, population: isWhole ? looked : (row?.count ?? looked) };
   }
 
   /** Counts the moves until `until`; the population is the customers who are due by then. */

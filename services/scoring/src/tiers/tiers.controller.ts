@@ -14,14 +14,15 @@ import {
 } from '@segue/service';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { CensusReader } from './census.reader';
-import { censusView, lookedView, previewView } from './census.views';
+import { censusView, lookedView, moneyView, previewView } from './census.views';
 import { movesUnder } from './domain/census';
-import { ComingCustomersQuery, ComingQuery, SinceQuery } from './tiers.queries';
+import { ComingCustomersQuery, ComingQuery, MoneyQuery, SinceQuery } from './tiers.queries';
 import {
   CensusView,
   ComingPage,
   ComingView,
   FlowView,
+  PeriodMoneyView,
   TierCountsView,
   TiersPreviewView,
   UpcomingView,
@@ -31,6 +32,7 @@ import { checkedSetting } from '../settings/setting.checks';
 import { PREVIEWS, busy } from '../standings/previews';
 import { DueReader } from '../standings/due.reader';
 import { MemberReader } from '../standings/member.reader';
+import { Shared } from '../standings/shared';
 import { StandingReader } from '../standings/standing.reader';
 import { TransitionReader } from '../transitions/transition.reader';
 
@@ -51,6 +53,9 @@ export class TiersController {
     private readonly time: ServiceTime,
   ) {}
 
+  private readonly held = new Shared(() => this.membership.tierCounts());
+  private readonly moneyByDays = new Map<number, Shared<PeriodMoneyView>>();
+
   @Get()
   @ApiOperation({ summary: 'How many customers are in each value tier, and the cut-offs' })
   @ApiOkResponse({ type: TierCountsView })
@@ -58,7 +63,7 @@ export class TiersController {
     const { now } = await this.time.read();
     const [{ settings }, tiers, overdue] = await Promise.all([
       this.rules.read(true),
-      this.membership.tierCounts(),
+      this.held.get(),
       this.due.overdue(now),
     ]);
     return { ...settings.value, tiers, overdue };
@@ -69,7 +74,7 @@ export class TiersController {
   @ApiOkResponse({ type: FlowView })
   async flow(@Query() { since }: SinceQuery): Promise<FlowView> {
     const { now } = await this.time.read();
-    const from = since ?? now - 7 * 86_400_000;
+    const from = since ?? now - 7 * DAY_MS;
     return { since: iso(from), moves: await this.transitions.flow(from) };
   }
 
@@ -126,6 +131,24 @@ export class TiersController {
   async taken(): Promise<CensusView> {
     const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read(true)]);
     return censusView(await PREVIEWS.pass(() => this.census.take(book, now), busy), now, book);
+  }
+
+  @Get('money')
+  @Refuses(429)
+  @ApiOperation({
+    summary: 'Revenue, repeat buyers and expected revenue of a period up to now by value tier, and of the one before',
+  })
+  @ApiOkResponse({ type: PeriodMoneyView })
+  async money(@Query() { days }: MoneyQuery): Promise<PeriodMoneyView> {
+    const shared = this.moneyByDays.get(days) ?? new Shared(() => this.moneyOf(days));
+    this.moneyByDays.set(days, shared);
+    return shared.get();
+  }
+
+  private async moneyOf(days: number): Promise<PeriodMoneyView> {
+    const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read(true)]);
+    const taken = await PREVIEWS.pass(() => this.census.money(book, now, days), busy);
+    return moneyView(taken, now, now - days * DAY_MS, book);
   }
 
   @Get(':tier/members')

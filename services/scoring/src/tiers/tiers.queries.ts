@@ -31,6 +31,19 @@ class Ahead extends PageQuery {
 
 export class ComingQuery extends PickType(Ahead, ['days']) {}
 
+export const PERIOD_DAYS = 7;
+
+export class MoneyQuery {
+  /** Length of the period, up to now. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_DAYS_AHEAD, default: PERIOD_DAYS })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_DAYS_AHEAD)
+  days = PERIOD_DAYS;
+}
+
 export class ComingCustomersQuery extends Ahead {
   @ApiProperty({ enum: SCHEMES })
   @IsIn(SCHEMES)

@@ -4,7 +4,10 @@ import { CountView, NextChangeView } from '../standings/standings.views';
 
 export class TierCountsView {
   @ApiProperty({ description: 'net margin of 12 months that makes an MVC, minor units' }) a!: number;
-  @ApiProperty({ description: 'expected revenue of 39 weeks that makes an MGC, minor units' }) b!: number;
+  @ApiProperty({
+    description: 'what makes an MGC, minor units: expected revenue of 39 weeks; while predictions wait, spend',
+  })
+  b!: number;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } }) tiers!: Record<string, number>;
   @ApiProperty({ description: 'customers that wait to be judged again; counted up to 1,000' }) overdue!: number;
 }
@@ -39,13 +42,17 @@ export class TierTotalView {
   @ApiProperty() tier!: string;
   @ApiProperty() customers!: number;
   @ApiProperty({ description: 'of the last 12 months, all customers of the tier together' }) netMargin!: number;
-  @ApiProperty({ description: 'of the next 39 weeks, all customers of the tier together' }) expectedRevenue!: number;
+  @ApiProperty({
+    description: 'of the next 39 weeks, all customers of the tier together; not to be shown where `waits`',
+  })
+  expectedRevenue!: number;
 }
 
 export class RfmTotalView {
   @ApiProperty() name!: string;
   @ApiProperty() customers!: number;
-  @ApiProperty({ description: 'of them, those with a P(alive) below one half' }) likelyGone!: number;
+  @ApiProperty({ description: 'of them, those with a P(alive) below one half; not to be shown where `waits`' })
+  likelyGone!: number;
   @ApiProperty({ type: [String], description: 'up to 50 of them' }) examples!: string[];
 }
 
@@ -74,10 +81,38 @@ export class HistogramView {
 export class CensusView extends LookedView {
   @ApiProperty({ format: 'date-time' }) asOf!: string;
   @ApiProperty({ description: 'ISO 4217: of all money in it' }) currency!: string;
+  @ApiProperty({ description: 'no predictions yet: tiers go by spend and recency' }) waits!: boolean;
   @ApiProperty({ type: [TierTotalView] }) tiers!: TierTotalView[];
   @ApiProperty({ type: [RfmTotalView] }) rfm!: RfmTotalView[];
   @ApiProperty({ type: HistogramView, description: 'of the last 12 months' }) netMargin!: HistogramView;
-  @ApiProperty({ type: HistogramView, description: 'of the next 39 weeks' }) expectedRevenue!: HistogramView;
+  @ApiProperty({
+    type: HistogramView,
+    description:
+      'what the cut-off of MGC is compared with: expected revenue of the next 39 weeks; where `waits`, the spend of customers who bought within the last 90 days, and 0 for the others',
+  })
+  expectedRevenue!: HistogramView;
+}
+
+export class MoneyTotalView {
+  @ApiProperty() customers!: number;
+  @ApiProperty({ description: 'paid less given back, both within the period; minor units' }) revenue!: number;
+  @ApiProperty({ description: 'customers who bought within the period' }) buyers!: number;
+  @ApiProperty({ description: 'of them, those who had bought before, or did so twice' }) repeaters!: number;
+  @ApiProperty({ description: 'of the 39 weeks after the period; not to be shown where `waits`' })
+  expectedRevenue!: number;
+}
+
+export class TierMoneyView extends MoneyTotalView {
+  @ApiProperty({ description: 'the present one' }) tier!: string;
+}
+
+export class PeriodMoneyView extends LookedView {
+  @ApiProperty({ format: 'date-time' }) asOf!: string;
+  @ApiProperty({ format: 'date-time', description: 'where the period begins' }) since!: string;
+  @ApiProperty({ description: 'ISO 4217: of all money in it' }) currency!: string;
+  @ApiProperty({ description: 'no predictions yet' }) waits!: boolean;
+  @ApiProperty({ type: [TierMoneyView] }) tiers!: TierMoneyView[];
+  @ApiProperty({ type: MoneyTotalView, description: 'of the period before, of equal length' }) before!: MoneyTotalView;
 }
 
 export class FlowView {

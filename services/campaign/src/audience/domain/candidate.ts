@@ -5,7 +5,7 @@ import { sentTo } from '../../contacts/domain/contact';
 import { stillHolds } from '../../decide/domain/customer-state';
 import type { Check, Circumstances } from '../../decide/domain/decision';
 import type { Campaign } from '../../journeys/domain/campaign';
-import type { Trigger } from '../../journeys/domain/trigger';
+import { type Trigger, exceptionsOf, segmentsOf } from '../../journeys/domain/trigger';
 
 /** Which customers a campaign would reach if its trigger fired for all of them now. */
 export type Reached = { segment: string } | { tier: string };
@@ -17,6 +17,10 @@ export function reachedBy(trigger: Trigger): Reached | null {
     return { tier: trigger.to[0] as string };
   return null;
 }
+
+/** Whether the trigger leaves the customer out for a segment that they are in now. */
+export const isExcluded = ({ standing }: Pick<CustomerState, 'standing'>, trigger: Trigger): boolean =>
+  exceptionsOf(trigger).some((segment) => standing.segments.includes(segment));
 
 /** The order of a previewed message about an order: round, and easily told from a real one. */
 const SAMPLE_ORDER: Omit<OrderFact, 'currency'> = { id: '1001', amount: 10_000, total: 10_000 };
@@ -41,7 +45,7 @@ function subjectOf(
   switch (trigger.on) {
     case 'entered':
     case 'left':
-      return { ...none, kind: trigger.on, subject: trigger.segment };
+      return { ...none, kind: trigger.on, subject: segmentsOf(trigger)[0] ?? '' };
     case 'tier': {
       const { scheme, to, from } = trigger;
       const tier = standing.tiers[scheme] ?? null;
@@ -83,7 +87,7 @@ export interface Remembered {
   sharing: ReadonlyMap<Identity, readonly Identity[]>;
 }
 
-export type Given = Pick<Circumstances, 'limits' | 'brandZone' | 'now'>;
+export type Given = Pick<Circumstances, 'limits' | 'brandZone' | 'now' | 'isStopped'>;
 
 /** Returns what a decision about the customer is taken from at `now`. */
 export function circumstancesOf(

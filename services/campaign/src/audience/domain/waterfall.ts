@@ -5,7 +5,7 @@ import { mailboxOf } from '../../contacts/domain/mailbox';
 import { decide } from '../../decide/domain/decide';
 import { type Decision, START } from '../../decide/domain/decision';
 import type { Campaign } from '../../journeys/domain/campaign';
-import { type Given, type Remembered, circumstancesOf, signalFor } from './candidate';
+import { type Given, type Remembered, circumstancesOf, isExcluded, signalFor } from './candidate';
 import { type EmptyField, emptyFieldsOf } from './fields';
 
 export type Reason = Decision['reason'];
@@ -30,7 +30,10 @@ export interface Step {
   named: string[];
 }
 
-/** Decides about customers, with a pause after each. */
+/**
+ * Decides about customers, with a pause after each. Those whom the trigger leaves out count under
+ * `no-longer`.
+ */
 export function* waterfallOf(
   candidates: readonly CustomerState[],
   campaign: Campaign,
@@ -41,7 +44,9 @@ export function* waterfallOf(
   const receivers: CustomerState[] = [];
   let shared = 0;
   for (const candidate of candidates) {
-    const { reason } = decisionFor(candidate, campaign, remembered, given);
+    const reason = isExcluded(candidate, campaign.trigger)
+      ? 'no-longer'
+      : decisionFor(candidate, campaign, remembered, given).reason;
     const step = reasons.get(reason) ?? { customers: 0, named: [] };
     reasons.set(reason, step);
     step.customers++;

@@ -1,15 +1,30 @@
 // How many customers are in which value tier, who moved, and who moves next.
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { $api } from '../api/client';
 import type { Customer, NextChange } from '../api/types';
+import { useStoreNow } from './clock';
 import { customerAt } from './customers';
 
 const EVERY_MS = 10_000;
 
 export const useTierCounts = () => $api.useQuery('get', '/api/tiers', {}, { refetchInterval: EVERY_MS });
 
-export const useTierFlow = () =>
-  $api.useQuery('get', '/api/tiers/flow', { params: { query: {} } }, { refetchInterval: EVERY_MS });
+export const WEEK_DAYS = 7;
+const DAY_MS = 86_400_000;
+/** A period begins at a whole minute, so that the same question is asked for a while. */
+const MINUTE_MS = 60_000;
+
+/** The moves of so many days up to the store's time. */
+export function useTierFlow(days: number = WEEK_DAYS) {
+  const now = useStoreNow(MINUTE_MS);
+  const since = new Date(Math.floor((now - days * DAY_MS) / MINUTE_MS) * MINUTE_MS).toISOString();
+  return $api.useQuery(
+    'get',
+    '/api/tiers/flow',
+    { params: { query: days === WEEK_DAYS ? {} : { since } } },
+    { refetchInterval: EVERY_MS, placeholderData: keepPreviousData },
+  );
+}
 
 const LOOKED_AT = 20;
 

@@ -40,6 +40,8 @@ interface BecauseWords {
 export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
   return because.filter(isShown).flatMap((reason: unknown) => {
+    if (isKept(reason))
+      return [words.t('because.kept', { tier: tierInWords(reason.tier, words.t), count: reason.days })];
     if (isTierReason(reason))
       return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
     return isRuleReason(reason) ? [ofRule(reason, words)] : [];
@@ -52,6 +54,10 @@ const isShown = (reason: unknown, _: number, all: readonly unknown[]): boolean =
 
 const isTierReason = (reason: unknown): reason is TierReason =>
   typeof (reason as TierReason).fact === 'string' && typeof (reason as TierReason).level === 'number';
+
+/** The value tier is kept for some days after it was last reached. */
+const isKept = (reason: unknown): reason is { tier: string; days: number } =>
+  (reason as { fact?: unknown }).fact === 'kept';
 
 const isRuleReason = (reason: unknown): reason is RuleReason =>
   typeof (reason as RuleReason).condition?.kind === 'string';
@@ -74,6 +80,8 @@ function phraseOf(condition: Condition, holds: boolean, value: unknown, words: B
       return condition.scheme === 'value' || condition.scheme === 'rfm'
         ? words.t('because.tier', { tier: tierInWords(String(value), words.t) })
         : null;
+    case 'trait':
+      return holds && condition.name.startsWith(LISTS) ? words.t('because.onList') : null;
     case 'event':
       return ofEvent(condition, value, words);
     case 'number':
@@ -113,6 +121,9 @@ function spanOf(
 }
 
 const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
+
+/** Under this name rules find fixed lists: see `lists.ts` of scoring. */
+const LISTS = 'segueList.';
 
 type Comparing = 'atLeast' | 'above' | 'atMost' | 'below';
 

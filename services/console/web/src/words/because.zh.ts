@@ -5,6 +5,8 @@ export const because: TranslationOf<typeof en> = {
   recencyLong_other: '上次购买在 {{days}} 天前（需满 {{count}} 天）',
   recencyShort_other: '上次购买在 {{days}} 天前（{{count}} 天以内）',
   tier: '价值分层为{{tier}}',
+  onList: '已被列入名单',
+  kept_other: '达到后保留 {{count}} 天；按当前情况应为“{{tier}}”',
   bought_other: '{{span}}内购买 {{count}} 次',
   boughtAtLeast_other: '{{span}}内至少购买 {{count}} 次',
   boughtEverAtLeast_other: '至少购买 {{count}} 次',

@@ -3,8 +3,12 @@ import type { Language } from '../i18n/languages';
 
 export interface Format {
   number(value: number): string;
+  /** With so many digits after the point at most. */
+  decimal(value: number, digits: number): string;
   /** `share` from 0 to 1. */
   percent(share: number): string;
+  /** With its sign: +3%. */
+  signedPercent(share: number): string;
   /** Minor units, with all digits. */
   money(minor: number, currency: string): string;
   /** Major units, as touchpoints carry them. */
@@ -62,19 +66,30 @@ export const digitsOf = (currency: string): number =>
 /** Returns a typed amount in minor units. */
 export const minorOf = (amount: number, currency: string): number => Math.round(amount * 10 ** digitsOf(currency));
 
+/** A day, as YYYY-MM-DD, is the same day in every zone. */
+const instantOf = (instant: string | number): Date =>
+  new Date(typeof instant === 'string' && instant.length === 10 ? `${instant}T12:00` : instant);
+
 export function formatIn(language: Language): Format {
   const locale = language === 'zh-CN' ? 'zh-CN' : 'en-GB';
   const major = (minor: number, currency: string) => minor / 10 ** digitsOf(currency);
   const dated = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, options);
-    return (instant: string | number) => spaced(format.format(new Date(instant)));
+    return (instant: string | number) => spaced(format.format(instantOf(instant)));
   };
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const signed = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   return {
     number: (value) => number.format(value),
+    decimal: (value, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share) => percent.format(share),
+    signedPercent: (share) => signed.format(share),
     money: (minor, currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
         major(Math.round(minor), currency),

@@ -1,19 +1,26 @@
-// The size of a segment day by day, from its present size and who entered and left. Pure.
+// The size of a segment day by day: as counted, and between counts from who entered and left. Pure.
 import { type Day, dayNamed, dayNumber } from '@segue/valuation';
 
 export interface DayMoves {
   day: Day;
   entered: number;
   departed: number;
+  /** As counted at the end of the day; null where it was not. */
+  size: number | null;
 }
 
 export interface DaySize extends DayMoves {
   /** At the end of the day. */
   size: number;
+  /**
+   * Whether it was counted; else it is worked out from later moves, which do not include what an
+   * edit of the rule moved.
+   */
+  counted: boolean;
 }
 
 /**
- * Returns the days up to today, oldest first, without gaps. Before the first move of which there is
+ * Returns the days up to today, oldest first, without gaps. Before the first day of which there is
  * a count nothing is known.
  * @param moves in any order.
  */
@@ -21,12 +28,13 @@ export function sizesOf(present: number, moves: readonly DayMoves[], today: Day,
   const byDay = new Map(moves.map((one) => [one.day, one]));
   const first = moves.reduce((day, one) => (one.day < day ? one.day : day), today);
   const sizes: DaySize[] = [];
-  let size = present;
+  let known = present;
   for (let number = dayNumber(today); number >= dayNumber(first) && sizes.length < most; number--) {
     const day = dayNamed(number);
-    const { entered = 0, departed = 0 } = byDay.get(day) ?? {};
-    sizes.push({ day, entered, departed, size: Math.max(0, size) });
-    size -= entered - departed;
+    const { entered = 0, departed = 0, size: stored = null } = byDay.get(day) ?? {};
+    const size = day === today ? present : (stored ?? Math.max(0, known));
+    sizes.push({ day, entered, departed, size, counted: day === today || stored !== null });
+    known = size - (entered - departed);
   }
   return sizes.reverse();
 }

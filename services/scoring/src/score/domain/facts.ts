@@ -14,6 +14,7 @@ import {
   hasFolded,
 } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
+import { type TierByHand, latestByHand } from './by-hand';
 
 export interface Facts {
   part: Part;
@@ -23,6 +24,10 @@ export interface Facts {
    * newest MAX_CONTACT_DAYS days.
    */
   contacts: { readonly [day: string]: number };
+  /** Keys of the fixed lists that name this identity, sorted; absent where none does. */
+  lists?: readonly string[];
+  /** The value tier that was given to this identity by hand, also after its end. */
+  byHand?: TierByHand;
 }
 
 export type FactsByIdentity = ReadonlyMap<Identity, Facts>;
@@ -50,12 +55,37 @@ export function foldFacts(
   folding?: Folding,
 ): Facts {
   if (hasFolded(facts.rules, touchpoint.number)) return facts;
+  const { lists, byHand } = facts;
   const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs, folding);
   return {
     part: evolve(facts.part, touchpoint, brand, folding),
     rules: folded[touchpoint.identity] as RulePart,
     contacts: touchpoint.event === CONTACT_EVENT ? withContact(facts.contacts, touchpoint, brand) : facts.contacts,
+    ...(lists && { lists }),
+    ...(byHand && { byHand }),
   };
+}
+
+/** Returns the facts of an identity that is on a list, or is not; the same object if it was so. */
+export function onList(facts: Facts, key: string, isOn: boolean): Facts {
+  const { lists = [], ...rest } = facts;
+  if (lists.includes(key) === isOn) return facts;
+  const after = isOn ? [...lists, key].sort() : lists.filter((one) => one !== key);
+  return after.length > 0 ? { ...rest, lists: after } : rest;
+}
+
+/** Returns the facts with this tier by hand, or without one. */
+export function withByHand(facts: Facts, given: TierByHand | null): Facts {
+  const { byHand, ...rest } = facts;
+  if (given === null) return byHand === undefined ? facts : rest;
+  return { ...rest, byHand: given };
+}
+
+/** Returns the lists that name one of the identities. */
+export function listsOf(all: Iterable<Facts>): string[] {
+  const keys = new Set<string>();
+  for (const { lists } of all) if (lists) for (const key of lists) keys.add(key);
+  return [...keys];
 }
 
 /**
@@ -95,12 +125,15 @@ export function storedFacts(state: string): Facts {
 export interface Joined {
   part: Part;
   contacts: Facts['contacts'];
+  byHand?: TierByHand;
 }
 
 export function joinFacts(all: readonly Facts[]): Joined {
   const [only] = all;
   if (only && all.length === 1) return only;
+  const byHand = latestByHand(all);
   return {
+    ...(byHand && { byHand }),
     part: joinAll(all.map((facts) => facts.part)),
     contacts: all.reduce((joined, facts) => addContacts(joined, facts.contacts), {} as Facts['contacts']),
   };

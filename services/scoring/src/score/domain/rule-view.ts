@@ -4,8 +4,9 @@ import { digitsOf } from '@segue/orders';
 import { type Part, type Purchased, consentState, headOf, heldTraits, ordersIn, purchasedIn } from '@segue/parts';
 import type { Context, JoinedOrders, RuleFacts as RulePart, TierFact } from '@segue/rules';
 import { isZone } from '@segue/valuation';
+import { withLists } from '../../rulebook/domain/lists';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
-import { type Facts, type Joined, bucketingIdOf, joinFacts } from './facts';
+import { type Facts, type Joined, bucketingIdOf, joinFacts, listsOf } from './facts';
 import { type Worth, worthOf } from './worth';
 
 /**
@@ -42,7 +43,7 @@ export class RuleView implements Context {
 
   /** Traits and consents are those of the head: which of them hold is decided only at the join. */
   get traits(): Head['traits'] {
-    return (this.held ??= heldTraits(this.joined.part, this.book.brand));
+    return (this.held ??= withLists(heldTraits(this.joined.part, this.book.brand), listsOf(this.facts.values())));
   }
 
   get consents(): ConsentState {

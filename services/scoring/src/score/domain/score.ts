@@ -3,6 +3,7 @@
 // the locks of its customers and saves the result.
 import { InvalidMessage, type ProfileChanged } from '@segue/contracts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { type FactsEdit, type HandChange, type ListChange, handEdit, listEdit } from './facts-edit';
 import type { Histories, KnownStandings, StandingRow } from './known-standings';
 import type { ScoredBatch, Scoring } from './scored-batch';
 import { ScoringBatch } from './scoring-batch';
@@ -62,6 +63,22 @@ export function* scoreEdit(
   // touchpoint finds the same.
   const changed = customers.filter(({ customer, scored }) => !answersAlike(known.standings.get(customer), scored));
   return { facts, customers: changed, behind };
+}
+
+/** Puts identities of these customers on a list, or takes them off it. */
+export function* scoreList(known: KnownStandings, change: ListChange, book: Rulebook, clock: ScoringClock): Scoring {
+  return yield* scoreEdits(known, listEdit(change), book, clock);
+}
+
+/** Gives a customer a value tier by hand, or takes it back. */
+export function* scoreByHand(known: KnownStandings, change: HandChange, book: Rulebook, clock: ScoringClock): Scoring {
+  return yield* scoreEdits(known, handEdit(change), book, clock);
+}
+
+function* scoreEdits(known: KnownStandings, edit: FactsEdit, book: Rulebook, clock: ScoringClock): Scoring {
+  const scoring = new ScoringBatch(known, book, clock);
+  for (const customer of known.standings.keys()) yield* scoring.edit(customer, edit);
+  return scoring.result();
 }
 
 function answersAlike(before: StandingRow | undefined, { standing, transitions }: Scored): boolean {

@@ -5,6 +5,7 @@ import type { Folding } from '@segue/parts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { adopted, emptyFactsFor, type Facts, rebuilt } from './facts';
 import { catchUp, judgeAll, type Steps } from './judge';
+import type { FactsEdit } from './facts-edit';
 import type { FactsRow, Histories, KnownStandings } from './known-standings';
 import { joinStandings } from './merge';
 import { RuleView } from './rule-view';
@@ -55,6 +56,14 @@ export class ScoringBatch {
     }
     yield* this.change(customer, (scored) => catchUp({ ...scored, facts }, this.book, this.clock));
     return true;
+  }
+
+  /** Changes what persons say of a customer's identities, and judges what reads it. */
+  *edit(customer: string, { edited, judged }: FactsEdit): Scoring<void> {
+    const { facts } = this.customerOf(customer).scored;
+    const after = new Map([...facts].map(([identity, one]) => [identity, edited(one, identity)]));
+    if ([...after].every(([identity, one]) => facts.get(identity) === one)) return;
+    yield* this.change(customer, (scored) => judged(scored, after, this.book, this.clock));
   }
 
   private currentFacts(identity: string, histories: Histories): Facts | null {

@@ -36,11 +36,11 @@ it('gives tiers by spend and recency, says so, and foresees when the purchase is
   const { value, isPredicted } = viewOf(kept, waiting, 0).worth;
   expect(isPredicted).toBe(false);
   expect(value).toMatchObject({ tier: 'MGC' });
-  expect(value.because.map(({ fact, holds }) => `${fact} ${holds}`)).toEqual([
-    'net false',
-    'net false',
-    'spend true',
-    'daysSincePurchase true',
+  expect(value.because).toMatchObject([
+    { fact: 'net', holds: false },
+    { fact: 'net', holds: false },
+    { fact: 'spend', holds: true },
+    { fact: 'daysSincePurchase', holds: true },
   ]);
   const [row] = [...kept.standings.values()];
   expect(dueAt(row!.standing)).toBe(value.changesAt);

@@ -1,6 +1,6 @@
 // What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if
 // nothing happens. Pure.
-import type { Purchase } from '@segue/orders';
+import { NO_ORDERS, type Purchase } from '@segue/orders';
 import { type Brand, purchasedIn } from '@segue/parts';
 import type { NumberFact } from '@segue/rules';
 import {
@@ -14,6 +14,8 @@ import {
   assignValueTier,
   expectedRevenue,
   expectedRevenueFall,
+  growthBySpend,
+  keptTier,
   pAlive,
   pAliveFallsBelow,
   rfmName,
@@ -21,8 +23,13 @@ import {
   sumAt,
   windowSteps,
 } from '@segue/valuation';
+import { type DecidedTier, type TierByHand, isByHand, verdictByHand } from './by-hand';
 import type { Joined } from './facts';
 import type { Economics, Settings } from '../../rulebook/domain/rulebook';
+
+const DAY_MS = 86_400_000;
+/** The latest purchases that a kept tier may go back to: each is valued anew. */
+const MOST_LOOKED_AT = 60;
 
 /** By which rules name them. */
 export const NUMBERS = ['net', 'expectedRevenue', 'pAlive', 'orders', 'spend', 'purchaseDays'] as const;
@@ -44,7 +51,14 @@ export interface Worth {
   /** Of the next 39 weeks, minor units, not rounded. */
   expectedRevenue: number;
   pAlive: number;
-  value: TierVerdict;
+  /**
+   * What the cut-off of MGC is compared with: the expected revenue, or where nothing is predicted
+   * the spend of customers who bought within the last 90 days and −Infinity for the others.
+   */
+  growth: number;
+  value: DecidedTier;
+  /** Whether the value tier was given by hand. */
+  byHand: TierByHand | null;
   /** Null without purchases. */
   rfm: RfmStanding | null;
   lastOrderDay: string | null;
@@ -71,6 +85,7 @@ export function worthOf(
   const revenueFalls = expectedRevenueFall(days, model, HORIZON_WEEKS, now, zone);
   const alive = pAlive(days, model, now, zone);
   const isPredicted = !model.waits;
+  const byHand = isByHand(joined.byHand, now) ? joined.byHand : null;
   const predicted = { expectedRevenue: revenue, expectedRevenueFallsBelow: revenueFalls };
   const bySpend = { net, netSteps, spend: money.net, lastDay: days.last };
   return {
@@ -79,9 +94,16 @@ export function worthOf(
     isPredicted,
     expectedRevenue: revenue,
     pAlive: alive,
-    value: isPredicted
-      ? assignValueTier(settings.value, { net, netSteps, ...predicted })
-      : assignTierBySpend(settings.value, bySpend, now, zone),
+    growth: isPredicted ? revenue : growthBySpend(money.net, days.last, now, zone),
+    value:
+      byHand !== null
+        ? verdictByHand(byHand, schemeAt(joined, settings, brand, byHand.until))
+        : keptIn(joined, settings, brand, now, purchases, () =>
+            isPredicted
+              ? assignValueTier(settings.value, { net, netSteps, ...predicted })
+              : assignTierBySpend(settings.value, bySpend, now, zone),
+          ),
+    byHand,
     rfm:
       days.last === null
         ? null
@@ -99,6 +121,38 @@ export function worthOf(
       purchaseDays: { value: days.count },
     },
   };
+}
+
+/** The scheme's tier, kept for as long as the settings say after it was last reached. */
+function keptIn(
+  joined: Joined,
+  settings: Settings,
+  brand: Brand,
+  now: number,
+  purchases: readonly Purchase[],
+  byScheme: () => TierVerdict,
+): DecidedTier {
+  const { keepDays = 0, ...value } = settings.value;
+  const present = byScheme();
+  if (keepDays === 0) return present;
+  const verdictAt = (at: number) =>
+    at === now ? present : schemeAt(boughtBy(joined, Math.min(at, now)), { ...settings, value }, brand, at);
+  const happened = purchases.slice(-MOST_LOOKED_AT).map(({ at }) => at);
+  const kept = keptTier({ now, keepMs: keepDays * DAY_MS, verdictAt, happened });
+  if (kept.tier === present.tier) return kept;
+  return { ...kept, because: [{ fact: 'kept', tier: present.tier, days: keepDays }, ...kept.because] };
+}
+
+/** Without the orders placed after an instant. */
+function boughtBy(joined: Joined, at: number): Joined {
+  const { orders } = joined.part;
+  const placed = Object.entries(orders).filter(([, order]) => (order.placed ?? Infinity) <= at);
+  return { ...joined, part: { ...joined.part, orders: placed.length > 0 ? Object.fromEntries(placed) : NO_ORDERS } };
+}
+
+/** What the scheme says at an instant, whatever was given by hand. */
+function schemeAt({ byHand: _byHand, ...joined }: Joined, settings: Settings, brand: Brand, at: number): TierVerdict {
+  return worthOf(joined, settings, brand, at).value as TierVerdict;
 }
 
 /**

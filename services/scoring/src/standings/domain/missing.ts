@@ -7,6 +7,8 @@ import {
   YEAR_MS,
   dayOf,
   expectedRevenue,
+  growthBySpend,
+  rankOfTier as rankOf,
   updateFrom,
   valueTierOf,
 } from '@segue/valuation';
@@ -22,24 +24,28 @@ export interface Missing {
   fallsAt: number | null;
 }
 
-const RISING: readonly ValueTier[] = ['BZ', 'standard', 'MGC', 'MVC'];
-const rankOf = (tier: ValueTier): number => RISING.indexOf(tier);
+const DAY_MS = 86_400_000;
 
 /** An order above this is nobody's next one. */
 const MOST = 1e9;
 
 /**
  * Returns what keeps the tier, where it falls by itself, and what reaches the next one, where a
- * purchase can. Exact: a minor unit less does not do it.
+ * purchase can, by the rule that decides now: while predictions wait that is spend and recency.
+ * Exact: a minor unit less does not do it; where tiers are kept, less may do it too. Nothing while
+ * the tier is given by hand.
  * @param view of the customer at the present instant.
  */
 export function missingFor(view: RuleView, book: Rulebook): Missing[] {
   const { tier, changesAt } = view.worth.value;
   const after = purchaseNow(view, book);
-  if (after === null) return [];
+  if (after === null || view.worth.byHand !== null) return [];
   const missing: Missing[] = [];
-  if (changesAt !== null && rankOf(after(0, changesAt)) < rankOf(tier)) {
-    const amount = leastThat((some) => rankOf(after(some, changesAt)) >= rankOf(tier));
+  // A kept tier falls so long after it was last reached: until then it has to be reached again.
+  const keepMs = (book.settings.value.keepDays ?? 0) * DAY_MS;
+  const reachedUntil = changesAt === null ? null : Math.max(view.now, changesAt - keepMs);
+  if (reachedUntil !== null && rankOf(after(0, reachedUntil)) < rankOf(tier)) {
+    const amount = leastThat((some) => rankOf(after(some, reachedUntil)) >= rankOf(tier));
     if (amount !== null) missing.push({ kind: 'keeps', tier, amount, fallsAt: changesAt });
   }
   const amount = leastThat((some) => rankOf(after(some, view.now)) > rankOf(tier));
@@ -67,7 +73,9 @@ function purchaseNow(view: RuleView, book: Rulebook): ((amount: number, at: numb
     const then = amount > 0 ? (updateFrom(days, today, amount) ?? days) : days;
     return valueTierOf(settings.value, {
       net: without + (counts ? gain(amount) : 0),
-      expectedRevenue: expectedRevenue(then, settings.model, HORIZON_WEEKS, at, brand.zone),
+      expectedRevenue: settings.model.waits
+        ? growthBySpend(money.net + amount, then.last, at, brand.zone)
+        : expectedRevenue(then, settings.model, HORIZON_WEEKS, at, brand.zone),
     });
   };
 }

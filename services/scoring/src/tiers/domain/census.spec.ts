@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Valued, movesUnder, rfmTotals, tierTotals } from './census';
 
 const valued = (over: Partial<Valued>): Valued => ({
-  ...{ customer: 'c', tier: 'standard', net: 0, expectedRevenue: 0, pAlive: 1, rfm: null },
+  ...{ customer: 'c', tier: 'standard', net: 0, expectedRevenue: 0, growth: 0, pAlive: 1, byHand: false, rfm: null },
   ...over,
 });
 
@@ -11,7 +11,9 @@ const someone = fc.record({
   tier: fc.constant('standard' as const),
   net: fc.integer({ min: -100, max: 100 }),
   expectedRevenue: fc.double({ min: 0, max: 100, noNaN: true }),
+  growth: fc.oneof(fc.constant(-Infinity), fc.double({ min: 0, max: 100, noNaN: true })),
   pAlive: fc.double({ min: 0, max: 1, noNaN: true }),
+  byHand: fc.boolean(),
   rfm: fc.constantFrom(null, 'Champions', 'Lost'),
 });
 const scheme = fc.record({ a: fc.nat(100), b: fc.nat(100) });
@@ -43,10 +45,11 @@ describe('a census', () => {
       valued({ customer: 'a', net: 40 }),
       valued({ customer: 'b', net: 60 }),
       valued({ customer: 'c', net: -1 }),
-      valued({ customer: 'd', net: 0, expectedRevenue: 30 }),
+      valued({ customer: 'e', net: 45, tier: 'MGC', byHand: true }),
+      valued({ customer: 'd', net: 0, expectedRevenue: 99, growth: 30 }),
     ];
     expect(movesUnder({ a: 40, b: 31 }, { a: 50, b: 30 }, census)).toEqual({
-      tiers: { MVC: 2, BZ: 1, standard: 1 },
+      tiers: { MVC: 2, BZ: 1, standard: 1, MGC: 1 },
       moved: 2,
       moves: [
         { from: 'standard', to: 'MVC', customers: 1 },

@@ -9,7 +9,11 @@ export interface Valued {
   tier: ValueTier;
   net: number;
   expectedRevenue: number;
+  /** What the cut-off of MGC is compared with, as in `Worth`. */
+  growth: number;
   pAlive: number;
+  /** Whether the tier was given by hand: cut-offs do not move it. */
+  byHand: boolean;
   /** The name by recency, frequency and money; null without purchases. */
   rfm: string | null;
 }
@@ -43,8 +47,12 @@ export interface TierMoves {
 const MOST_EXAMPLES = 50;
 const EVEN_CHANCE = 0.5;
 
-export const valuedOf = (customer: string, { net, expectedRevenue, pAlive, value, rfm }: Worth): Valued => ({
-  ...{ customer, tier: value.tier, net, expectedRevenue, pAlive },
+export const valuedOf = (
+  customer: string,
+  { net, expectedRevenue, growth, pAlive, value, byHand, rfm }: Worth,
+): Valued => ({
+  ...{ customer, tier: value.tier, net, expectedRevenue, growth, pAlive },
+  byHand: byHand !== null,
   rfm: rfm?.name ?? null,
 });
 
@@ -78,15 +86,16 @@ export function rfmTotals(census: readonly Valued[]): RfmTotal[] {
 export function movesUnder(draft: ValueScheme, present: ValueScheme, census: readonly Valued[]): TierMoves {
   const result: TierMoves = { moves: [], moved: 0, tiers: {}, examples: [] };
   const counts = new Map<string, TierMoves['moves'][number]>();
-  for (const valued of census) {
-    const [from, to] = [valueTierOf(present, valued), valueTierOf(draft, valued)];
+  for (const { customer, tier, net, growth, byHand } of census) {
+    const under = (scheme: ValueScheme) => (byHand ? tier : valueTierOf(scheme, { net, expectedRevenue: growth }));
+    const [from, to] = [under(present), under(draft)];
     result.tiers[to] = (result.tiers[to] ?? 0) + 1;
     if (from === to) continue;
     result.moved++;
     const move = counts.get(`${from} ${to}`) ?? { from, to, customers: 0 };
     counts.set(`${from} ${to}`, move);
     move.customers++;
-    if (result.examples.length < MOST_EXAMPLES) result.examples.push({ customer: valued.customer, from, to });
+    if (result.examples.length < MOST_EXAMPLES) result.examples.push({ customer, from, to });
   }
   result.moves = [...counts.values()].sort((a, b) => b.customers - a.customers);
   return result;

@@ -29,6 +29,7 @@ export function CustomerHeader({ customer, standing }: HeaderProps) {
       <div style={{ display: 'flex', gap: 16, alignItems: 'center', flexWrap: 'wrap' }}>
         <h1>{calledOf(customer, t)}</h1>
         {tier && <TierTag tier={tier} />}
+        {standing?.byHand && <span className="muted">{t('customer.byHand.mark')}</span>}
         <span className="muted" style={{ marginInlineStart: 'auto' }} title={format.exactly(customer.lastSeen)}>
           {t('customer.seen', {
             when: format.relative(customer.lastSeen, Math.max(now, Date.parse(customer.lastSeen))),
@@ -68,28 +69,14 @@ function NextChange({ standing }: { standing: Standing }) {
 
 function Facts({ customer, standing }: { customer: Customer; standing: Standing }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { currency } = customer.money;
   return (
     <dl className="facts" style={{ margin: 0 }}>
-      <div>
-        <dt>
-          <Term of="expected">{t('customer.expected')}</Term>
-        </dt>
-        <dd>
-          <Money minor={standing.expectedRevenue} currency={currency} />
-          <small>{t('customer.expectedHint')}</small>
-        </dd>
-      </div>
-      <div>
-        <dt>
-          <Term of="alive">{t('customer.alive')}</Term>
-        </dt>
-        <dd>
-          {format.percent(standing.pAlive)}
-          <small>{t('customer.aliveHint')}</small>
-        </dd>
-      </div>
+      {standing.prediction === null ? (
+        <Bought standing={standing} />
+      ) : (
+        <Predicted prediction={standing.prediction} currency={currency} />
+      )}
       <div>
         <dt>{t('customer.net')}</dt>
         <dd>
@@ -106,5 +93,53 @@ function Facts({ customer, standing }: { customer: Customer; standing: Standing 
         </dd>
       </div>
     </dl>
+  );
+}
+
+function Predicted({ prediction, currency }: { prediction: NonNullable<Standing['prediction']>; currency: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <div>
+        <dt>
+          <Term of="expected">{t('customer.expected')}</Term>
+        </dt>
+        <dd>
+          <Money minor={prediction.expectedRevenue} currency={currency} />
+          <small>{t('customer.expectedHint')}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>
+          <Term of="alive">{t('customer.alive')}</Term>
+        </dt>
+        <dd>
+          {format.percent(prediction.pAlive)}
+          <small>{t('customer.aliveHint')}</small>
+        </dd>
+      </div>
+    </>
+  );
+}
+
+/** Recency and frequency, where nothing is predicted. */
+function Bought({ standing: { lastOrderDay, orders } }: { standing: Standing }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <div>
+        <dt>{t('customer.lastOrder')}</dt>
+        <dd>{lastOrderDay === null ? t('states.none') : format.date(lastOrderDay)}</dd>
+      </div>
+      <div>
+        <dt>{t('customer.frequency')}</dt>
+        <dd>
+          {format.number(orders)}
+          <small>{t('customer.frequencyHint')}</small>
+        </dd>
+      </div>
+    </>
   );
 }

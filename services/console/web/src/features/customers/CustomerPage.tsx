@@ -14,7 +14,7 @@ import { tick } from '../first-steps/steps';
 import { ContactCard } from './ContactCard';
 import { CustomerHeader } from './CustomerHeader';
 import { DecisionList } from './DecisionList';
-import { useCurve, useCustomer, useStanding } from './queries';
+import { useCustomer, useStanding } from './queries';
 import { StandingCard } from './StandingCard';
 import { TimelineList } from './TimelineList';
 import { TierHistory } from './TierHistory';
@@ -52,7 +52,6 @@ function Sections({ customer }: { customer: Customer }) {
   const [params, setParams] = useSearchParams();
   const id = customer.customer;
   const standing = useStanding(id);
-  const curve = useCurve(id);
   const decision = params.get('decision');
   const wasAsked = useEver(decision !== null);
   return (
@@ -60,9 +59,11 @@ function Sections({ customer }: { customer: Customer }) {
       <CustomerHeader customer={customer} standing={standing.data} />
       <div className="row two">
         <div className="row" style={{ alignContent: 'start' }}>
-          <Card title={t('customer.curve')}>
-            <ValueCurve customer={customer} curve={curve} standing={standing.data ?? null} />
-          </Card>
+          {standing.data?.prediction !== null && (
+            <Card title={t('customer.curve')}>
+              <ValueCurve customer={customer} standing={standing.data ?? null} />
+            </Card>
+          )}
           <Card title={<Term of="timeline">{t('customer.timeline')}</Term>}>
             <TimelineList customer={customer} />
           </Card>

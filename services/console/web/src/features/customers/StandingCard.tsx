@@ -12,6 +12,8 @@ import { TierTag } from '../../parts/TierTag';
 import { useSegmentNames } from '../../queries/names';
 import { becauseInWords } from '../../words/because';
 import { tierInWords } from '../../words/names';
+import { AddToList } from './AddToList';
+import { ByHand } from './ByHand';
 
 /** Below this probability of being a customer, an RFM name that praises gets a remark. */
 const UNLIKELY = 0.5;
@@ -21,6 +23,7 @@ export function StandingCard({ customer, standing }: { customer: Customer; stand
   const { t } = useTranslation();
   const format = useFormat();
   const { data: names } = useSegmentNames();
+  const pAlive = standing.prediction?.pAlive ?? 1;
   return (
     <>
       <Card title={t('customer.tiers')}>
@@ -37,9 +40,10 @@ export function StandingCard({ customer, standing }: { customer: Customer; stand
                   )}
                 </span>
               </Head>
-              {scheme === 'rfm' && standing.pAlive < UNLIKELY && isPraise(tier) && (
-                <div className="muted small">{t('customer.rfmPast', { share: format.percent(standing.pAlive) })}</div>
+              {scheme === 'rfm' && pAlive < UNLIKELY && isPraise(tier) && (
+                <div className="muted small">{t('customer.rfmPast', { share: format.percent(pAlive) })}</div>
               )}
+              {scheme === 'value' && <ByHand standing={standing} />}
               {scheme === 'value' && <Because because={standing.because} currency={customer.money.currency} />}
             </li>
           ))}
@@ -57,6 +61,7 @@ export function StandingCard({ customer, standing }: { customer: Customer; stand
             </li>
           ))}
         </ul>
+        <AddToList standing={standing} />
       </Card>
     </>
   );

@@ -71,9 +71,17 @@ function Cause({ move, customer }: { move: Transition; customer: Customer }) {
   const cause = move.cause as { kind: string; id: string } | null;
   const { data: touchpoint } = useTouchpoint(cause?.kind === 'touchpoint' ? cause.id : null);
   if (cause?.kind === 'due') return <>{t('customer.moves.due')}</>;
+  const by = cause?.kind === 'definition' ? givenBy(cause.id) : null;
+  if (by !== null) return <>{by === '' ? t('customer.moves.takenBack') : t('customer.moves.byHand', { by })}</>;
   if (cause?.kind === 'definition') return <>{t('customer.moves.definition')}</>;
   if (cause?.kind === 'merge') return <>{t('customer.moves.merge')}</>;
   if (cause?.kind !== 'touchpoint' || touchpoint === null) return <>{t('customer.moves.gone')}</>;
   if (touchpoint === undefined) return <>{t('states.loading')}</>;
   return <>{touchpointInWords(touchpoint, { t, format, currency: customer.money.currency, campaigns })}</>;
 }
+
+const BY_HAND = 'tier by ';
+
+/** Returns who gave the tier by hand; '' where one was taken back, null for every other edit. */
+const givenBy = (definition: string): string | null =>
+  definition.startsWith(BY_HAND) ? definition.slice(BY_HAND.length) : definition === 'tier taken back' ? '' : null;

@@ -6,21 +6,17 @@ import type { Curve, CurvePoint, Customer, Standing } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';
-import { type Answer, Loaded } from '../../parts/Loaded';
+import { Loaded } from '../../parts/Loaded';
 import { Money } from '../../parts/Money';
 import { TierTag } from '../../parts/TierTag';
 import { useAppearance } from '../../theme/appearance';
 import { curveOption } from './curve-option';
 import { nextCrossing } from './next-crossing';
+import { useCurve } from './queries';
 
-interface CurveProps {
-  customer: Customer;
-  curve: Answer<Curve>;
-  standing: Standing | null;
-}
-
-export function ValueCurve({ customer, curve, standing }: CurveProps) {
+export function ValueCurve({ customer, standing }: { customer: Customer; standing: Standing | null }) {
   const { t } = useTranslation();
+  const curve = useCurve(customer.customer);
   if (customer.orders === 0) return <Empty text={t('customer.curveEmpty')} />;
   return (
     <Loaded query={curve} rows={10}>

@@ -29,6 +29,7 @@ export function useColumns(
       render: (_, { standing }) => (
         <>
           <TierTag tier={tierOf(standing)} />
+          {standing?.byHand && <div className="muted small">{t('customer.byHand.mark')}</div>}
           {/* On a phone there is no room for a column of next changes. */}
           {!md && (
             <div>
@@ -42,12 +43,17 @@ export function useColumns(
       title: <Term of="expected">{t('customers.expected')}</Term>,
       align: 'right',
       render: (_, { standing, money }) =>
-        standing && <Money minor={standing.expectedRevenue} currency={money.currency} />,
+        standing?.prediction ? (
+          <Money minor={standing.prediction.expectedRevenue} currency={money.currency} />
+        ) : (
+          t('states.none')
+        ),
     },
     {
       title: <Term of="alive">{t('customers.alive')}</Term>,
       align: 'right',
-      render: (_, { standing }) => standing && format.percent(standing.pAlive),
+      render: (_, { standing }) =>
+        standing?.prediction ? format.percent(standing.prediction.pAlive) : t('states.none'),
     },
     { title: t('customers.orders'), align: 'right', render: (_, { orders }) => format.number(orders) },
     {

@@ -113,14 +113,14 @@ export const useTierMoves = (customer: string) =>
     { initialPageParam: null, getNextPageParam: ({ next }) => next, refetchInterval: EVERY_MS },
   );
 
+const fittedIn = ({ versions, model }: { versions: readonly { kind: string }[]; model: object }) => ({
+  kinds: versions.map(({ kind }) => kind),
+  waits: 'waits' in model && model.waits === true,
+});
+
 /**
- * The kinds of settings that were ever saved. One that is missing is a standard, fitted to no
- * customers of this store.
+ * The kinds of settings that were ever saved, and whether predictions wait. A kind that is missing
+ * is a standard, fitted to no customers of this store.
  */
 export const useFitted = () =>
-  $api.useQuery(
-    'get',
-    '/api/settings',
-    {},
-    { staleTime: 30_000, retry: false, select: ({ versions }) => versions.map(({ kind }) => kind) },
-  );
+  $api.useQuery('get', '/api/settings', {}, { staleTime: 30_000, retry: false, select: fittedIn });

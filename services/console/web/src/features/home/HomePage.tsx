@@ -10,7 +10,9 @@ import { useTierCounts } from '../../queries/tiers';
 import { Coming } from './Coming';
 import { Feed } from './Feed';
 import { useLive } from './live';
+import { Choices, MoneyCard } from './MoneyCard';
 import { NeedsYou } from './NeedsYou';
+import { useShown } from './shown';
 import { TierFlow } from './TierFlow';
 import { Tiles } from './Tiles';
 import { Week } from './Week';
@@ -21,6 +23,7 @@ const SaleDrawer = lazy(async () => ({ default: (await import('../sale/SaleDrawe
 export function HomePage() {
   const { t } = useTranslation();
   useTitle(t('home.page'));
+  const { days } = useShown();
   const live = useLive();
   const counts = useTierCounts();
   const { data: demo } = useDemo();
@@ -38,7 +41,7 @@ export function HomePage() {
     <div className="page">
       <header className="home-head">
         <div style={{ flex: '1 1 320px' }}>
-          <h1>{t('home.title')}</h1>
+          <h1>{t(`home.titles.${days}`)}</h1>
           {!isLoading && <Week />}
         </div>
         {demo !== undefined && !isLoading && (sells || deserted) && (
@@ -48,9 +51,11 @@ export function HomePage() {
         )}
       </header>
       <Coming demo={demo} />
+      {!isLoading && <Choices />}
       {!isLoading && <Tiles live={live} />}
       <div className="row two">
         <div className="row" style={{ alignContent: 'start' }}>
+          {!isLoading && <MoneyCard />}
           {!isLoading && (
             <Card title={t('home.flow')}>
               <TierFlow />

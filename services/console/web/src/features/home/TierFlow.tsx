@@ -11,12 +11,16 @@ import { useAppearance } from '../../theme/appearance';
 import { tierColour } from '../../theme/tiers';
 import { tierInWords } from '../../words/names';
 import { type Band, type Bar, type Move, NEW, flowShape } from './flow-shape';
+import { useShown } from './shown';
 
 export function TierFlow() {
   const { t } = useTranslation();
+  const { days } = useShown();
   return (
-    <Loaded query={useTierFlow()} rows={10}>
-      {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <FlowChart moves={moves} />)}
+    <Loaded query={useTierFlow(days)} rows={10}>
+      {({ moves }) =>
+        moves.length === 0 ? <Empty text={t('home.flowEmpty', { days })} /> : <FlowChart moves={moves} />
+      }
     </Loaded>
   );
 }
@@ -29,7 +33,7 @@ function FlowChart({ moves }: { moves: readonly Move[] }) {
     bars.filter((bar) => bar.side === side).map((bar) => <BarLabel {...{ bar }} key={bar.tier} />);
   return (
     <Figure<Move>
-      hint={t('home.flowHint')}
+      hint={t('home.flowHint', { days: useShown().days })}
       rows={moves}
       rowKey={({ from, to }) => `${from}-${to}`}
       columns={[

@@ -12,10 +12,11 @@ import { TIERS, type Tier, tierColour } from '../../theme/tiers';
 import { calledIn } from '../../words/called';
 import type { Live } from './live';
 import { netOf } from './moves';
+import { useShown } from './shown';
 
 export function Tiles({ live }: { live: Live }) {
   const counts = useTierCounts();
-  const flow = useTierFlow();
+  const flow = useTierFlow(useShown().days);
   return (
     <div className="tiles">
       <LastTouchpoint live={live} />
@@ -80,12 +81,13 @@ function TierTile({ tier, counts, failed, flow }: TileProps) {
 function Change({ net }: { net: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (net === 0) return <small>{t('home.tierSame')}</small>;
+  const { days } = useShown();
+  if (net === 0) return <small>{t('home.tierSame', { days })}</small>;
   const count = format.number(Math.abs(net)) as unknown as number;
   return (
     <small>
       <span aria-hidden>{net > 0 ? '▲ ' : '▼ '}</span>
-      {net > 0 ? t('home.tierUp', { count }) : t('home.tierDown', { count })}
+      {net > 0 ? t('home.tierUp', { count, days }) : t('home.tierDown', { count, days })}
     </small>
   );
 }

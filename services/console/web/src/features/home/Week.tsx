@@ -10,10 +10,12 @@ import { type Upcoming, useNextChange, useTierFlow } from '../../queries/tiers';
 import { calledOf } from '../../words/called';
 import { subjectOf, valuesOf } from '../../words/changes';
 import { upAndDown } from './moves';
+import { useShown } from './shown';
 
 export function Week() {
   const { t } = useTranslation();
-  const flow = useTierFlow();
+  const { days } = useShown();
+  const flow = useTierFlow(days);
   const next = useNextChange();
   const { data: time } = useStoreTime();
   // While history is played the clock runs through days, and the next change is over within a
@@ -26,7 +28,7 @@ export function Week() {
         t('home.weekUnknown')
       ) : (
         <Loaded query={flow} rows={1}>
-          {(data) => <Moved flow={data} />}
+          {(data) => <Moved flow={data} days={days} />}
         </Loaded>
       )}
       {next !== undefined && !isPlaying && (
@@ -39,13 +41,13 @@ export function Week() {
   );
 }
 
-function Moved({ flow }: { flow: Flow }) {
+function Moved({ flow, days }: { flow: Flow; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { up, down } = upAndDown(flow);
   const all = up + down;
-  if (all === 0) return <>{t('home.still')}</>;
-  return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(down) })}</>;
+  if (all === 0) return <>{t('home.still', { days })}</>;
+  return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(down), days })}</>;
 }
 
 function Next({ next }: { next: Upcoming | null }) {

@@ -72,7 +72,9 @@ function TierDetail({ stage, currency }: { stage: Reached<'tier'>; currency: str
         )}
         <TierTag tier={stage.after} />
       </Space>
-      <div className="muted">{t('sale.expected', { amount: format.money(stage.expectedRevenue, currency) })}</div>
+      {stage.expectedRevenue !== null && (
+        <div className="muted">{t('sale.expected', { amount: format.money(stage.expectedRevenue, currency) })}</div>
+      )}
     </div>
   );
 }

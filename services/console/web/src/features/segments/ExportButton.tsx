@@ -12,6 +12,7 @@ import { tierInWords } from '../../words/names';
 import { digitsOf } from '../../words/format';
 import { csvOf } from './csv';
 import { EXPORT_PAGE, type Member, membersOf } from './queries';
+import { saveFile } from './save-file';
 
 /** Maximum number of customers in a file. */
 const MOST = 50_000;
@@ -37,7 +38,7 @@ export function ExportButton({ segment, total }: { segment: Segment; total: numb
         cursor = page.next;
         if (cursor === null) break;
       }
-      if (wanted.current) save(`${segment.id}.csv`, csvOf(rowsOf(members)));
+      if (wanted.current) saveFile(`${segment.id}.csv`, csvOf(rowsOf(members)));
     } catch {
       setFailed(true);
     }
@@ -78,18 +79,10 @@ export function ExportButton({ segment, total }: { segment: Segment; total: numb
     const tier = standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier ?? null;
     const email: unknown = (traits as Record<string, unknown>).email;
     const until = standing?.segments.find(({ id }) => id === segment.id)?.until ?? null;
+    const expected = standing?.prediction?.expectedRevenue;
     return [
       ...[customer, calledOf(one, t), typeof email === 'string' ? email : null, tierInWords(tier, t)],
-      ...[standing && standing.expectedRevenue / 10 ** digitsOf(money.currency), money.currency, until],
+      ...[expected === undefined ? null : expected / 10 ** digitsOf(money.currency), money.currency, until],
     ];
   }
-}
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

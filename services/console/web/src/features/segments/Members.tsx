@@ -1,4 +1,5 @@
 // The members of a segment with their number, in two orders, and as a file.
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Grid, Segmented, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,8 @@ import { TierTag } from '../../parts/TierTag';
 import { When } from '../../parts/When';
 import { besideName, calledOf } from '../../words/called';
 import { ExportButton } from './ExportButton';
-import { type Member, type MemberOrder, useMembers } from './queries';
+import { useMay } from '../may';
+import { type Member, type MemberOrder, takeOffList, useMembers } from './queries';
 
 const ORDERS: readonly MemberOrder[] = ['next', 'tier'];
 
@@ -39,7 +41,7 @@ export function Members({ segment }: { segment: Segment }) {
                 onChange={setOrder}
                 options={ORDERS.map((one) => ({ value: one, label: t(`segments.order.${one}`) }))}
               />
-              <Rows segment={segment.id} rows={rows} />
+              <Rows segment={segment} rows={rows} />
               <Stack row gap={16}>
                 {members.hasNextPage && (
                   <Button onClick={() => void members.fetchNextPage()} loading={members.isFetchingNextPage}>
@@ -62,12 +64,34 @@ export function Members({ segment }: { segment: Segment }) {
   );
 }
 
-function Rows({ segment, rows }: { segment: string; rows: readonly Member[] }) {
+function Rows({ segment, rows }: { segment: Segment; rows: readonly Member[] }) {
   const { t } = useTranslation();
   const { md = true } = Grid.useBreakpoint();
   const tierOf = ({ standing }: Member) => standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier;
-  const until = ({ standing }: Member) => standing?.segments.find(({ id }) => id === segment)?.until ?? null;
-  const columns: (TableColumnsType<Member>[number] & { phone?: boolean })[] = [
+  const endOf = ({ standing }: Member) => standing?.segments.find(({ id }) => id === segment.id)?.until ?? null;
+  const mayRemove = useMay('segments:write');
+  const client = useQueryClient();
+  type Column = TableColumnsType<Member>[number] & { phone?: boolean };
+  const until: Column = {
+    title: t('segments.until'),
+    phone: true,
+    render: (_, one) => {
+      const at = endOf(one);
+      return at === null ? <span className="muted">{t('segments.untilOpen')}</span> : <When at={at} />;
+    },
+  };
+  const removal: Column = {
+    title: '',
+    phone: true,
+    align: 'right',
+    render: (_, { customer }) =>
+      mayRemove && (
+        <Button size="small" onClick={() => void takeOffList(client, segment.id, customer)}>
+          {t('segments.list.remove')}
+        </Button>
+      ),
+  };
+  const columns: Column[] = [
     {
       title: t('segments.member'),
       phone: true,
@@ -78,21 +102,22 @@ function Rows({ segment, rows }: { segment: string; rows: readonly Member[] }) {
         </>
       ),
     },
-    { title: t('segments.tier'), render: (_, one) => <TierTag tier={tierOf(one)} /> },
+    {
+      title: t('segments.tier'),
+      render: (_, one) => (
+        <>
+          <TierTag tier={tierOf(one)} />
+          {one.standing?.byHand && <div className="muted small">{t('customer.byHand.mark')}</div>}
+        </>
+      ),
+    },
     {
       title: t('segments.expected'),
       align: 'right',
       render: (_, { standing, money }) =>
-        standing && <Money minor={standing.expectedRevenue} currency={money.currency} />,
+        standing?.prediction && <Money minor={standing.prediction.expectedRevenue} currency={money.currency} />,
     },
-    {
-      title: t('segments.until'),
-      phone: true,
-      render: (_, one) => {
-        const at = until(one);
-        return at === null ? <span className="muted">{t('segments.untilOpen')}</span> : <When at={at} />;
-      },
-    },
+    segment.isList ? removal : until,
   ];
   return (
     <DataTable<Member>

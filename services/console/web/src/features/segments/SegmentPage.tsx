@@ -1,5 +1,6 @@
 // One live segment: its rule in words, its size, its members, who leaves next, where it is used.
 import { Button } from 'antd';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Segment } from '../../api/types';
@@ -22,8 +23,11 @@ import { Sentence } from './Sentence';
 import { SizeChart } from './SizeChart';
 import { UsedByList } from './UsedByList';
 import { Versions } from './Versions';
-import { useMay, useSegments } from './queries';
+import { useMay } from '../may';
+import { useSegments } from './queries';
 import { usedBy } from './used-by';
+
+const ListCard = lazy(async () => ({ default: (await import('./ListCard')).ListCard }));
 
 export function SegmentPage() {
   const { id = '' } = useParams();
@@ -65,14 +69,22 @@ function Sections({ segment, all }: { segment: Segment; all: readonly Segment[] 
             <SizeChart segment={segment.id} />
           </Card>
           <Members segment={segment} />
-          <Card title={t('segments.versions')}>
-            <Versions segment={segment} />
-          </Card>
+          {!segment.isList && (
+            <Card title={t('segments.versions')}>
+              <Versions segment={segment} />
+            </Card>
+          )}
         </div>
         <div className="row" style={{ alignContent: 'start' }}>
-          <Card title={t('segments.leaving')}>
-            <Leaving segment={segment.id} />
-          </Card>
+          {segment.isList ? (
+            <Suspense fallback={null}>
+              <ListCard segment={segment} />
+            </Suspense>
+          ) : (
+            <Card title={t('segments.leaving')}>
+              <Leaving segment={segment.id} />
+            </Card>
+          )}
           <Card title={t('segments.usedByTitle')}>
             <UsedByList uses={uses} />
           </Card>
@@ -98,9 +110,11 @@ function Header({ segment, isUsed }: { segment: Segment; isUsed: boolean }) {
         </div>
         {mayWrite && (
           <Stack row>
-            <Link to={`/segments/${segment.id}/edit`}>
-              <Button type="primary">{t('segments.edit')}</Button>
-            </Link>
+            {!segment.isList && (
+              <Link to={`/segments/${segment.id}/edit`}>
+                <Button type="primary">{t('segments.edit')}</Button>
+              </Link>
+            )}
             <Link to={`/campaigns/new?segment=${segment.id}`}>
               <Button>{t('segments.makeCampaign')}</Button>
             </Link>
@@ -109,7 +123,7 @@ function Header({ segment, isUsed }: { segment: Segment; isUsed: boolean }) {
         )}
       </div>
       <p className="segment-sentence" data-testid="sentence">
-        <Sentence rule={segment.rule} />
+        {segment.isList ? t('segments.list.sentence') : <Sentence rule={segment.rule} />}
       </p>
       {segment.tooLarge && <p className="rule-fault">{t('segments.tooLarge')}</p>}
       <div>

@@ -1,5 +1,6 @@
 // Segments: who fits, and until when? The list with each rule in words.
 import { SearchOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Grid, Input, Segmented, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { Card } from '../../parts/Card';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
+import { Stack } from '../../parts/Stack';
 import { Term } from '../../parts/Term';
 import { inPages } from '../../parts/pages';
 import { useTitle } from '../../parts/title';
@@ -18,7 +20,8 @@ import { useCampaigns } from '../../queries/names';
 import { nameIn } from '../../words/bilingual';
 import { Change } from './Change';
 import { useSentence } from './Sentence';
-import { useMay, useSegments } from './queries';
+import { useMay } from '../may';
+import { saveLive, useSegments } from './queries';
 import { usedBy } from './used-by';
 
 const STATES: readonly SegmentState[] = ['live', 'draft', 'archived'];
@@ -56,11 +59,16 @@ function NewButton() {
   const { t } = useTranslation();
   if (!useMay('segments:write')) return null;
   return (
-    <Link to="/segments/new">
-      <Button type="primary" size="large">
-        {t('segments.new')}
-      </Button>
-    </Link>
+    <Stack row>
+      <Link to="/segments/list">
+        <Button size="large">{t('segments.list.new')}</Button>
+      </Link>
+      <Link to="/segments/new">
+        <Button type="primary" size="large">
+          {t('segments.new')}
+        </Button>
+      </Link>
+    </Stack>
   );
 }
 
@@ -170,15 +178,29 @@ function NameCell({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const sentence = useSentence();
-  const { id, name, state, rule, tooLarge } = segment;
+  const { id, name, state, rule, isList, tooLarge } = segment;
   const path = state === 'live' ? `/segments/${id}` : `/segments/${id}/edit?from=${state}`;
+  const isKeptList = isList && state === 'archived';
   return (
     <>
-      <Link to={path}>{nameIn(name, language)}</Link>
-      <div className="muted small">{sentence(rule)}</div>
-      {state === 'archived' && <Link to={path}>{t('segments.restore')}</Link>}
+      {isKeptList ? nameIn(name, language) : <Link to={path}>{nameIn(name, language)}</Link>}
+      <div className="muted small">{isList ? t('segments.list.sentence') : sentence(rule)}</div>
+      {state === 'archived' && !isList && <Link to={path}>{t('segments.restore')}</Link>}
+      {isKeptList && <RestoreList list={segment} />}
       {tooLarge && <Tag color="warning">{t('segments.tooLarge')}</Tag>}
     </>
+  );
+}
+
+/** A list has no rule to look at before it is restored. */
+function RestoreList({ list: { id, name, rule } }: { list: Segment }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  if (!useMay('segments:write')) return null;
+  return (
+    <Button size="small" onClick={() => void saveLive(client, { id, name, rule, version: 0 })}>
+      {t('segments.restore')}
+    </Button>
   );
 }
 

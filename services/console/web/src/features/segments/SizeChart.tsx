@@ -15,7 +15,7 @@ export function SizeChart({ segment }: { segment: string }) {
   return (
     <Loaded query={useDays(segment)} rows={8}>
       {(days) =>
-        days.some(({ entered, left }) => entered + left > 0) ? (
+        days.length > 1 || days.some(({ entered, left }) => entered + left > 0) ? (
           <Drawn days={days} />
         ) : (
           <Empty text={t('segments.daysEmpty')} />
@@ -33,7 +33,9 @@ function Drawn({ days }: { days: readonly SegmentDay[] }) {
   return (
     <Chart<SegmentDay>
       label={t('segments.daysLabel')}
-      hint={t('segments.daysHint')}
+      hint={[t('segments.daysHint'), days.every(({ counted }) => counted) ? '' : t('segments.daysWorkedOut')]
+        .filter(Boolean)
+        .join(t('states.sentenceGap'))}
       option={option}
       height={280}
       rows={[...days].reverse()}

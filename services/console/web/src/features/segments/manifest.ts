@@ -10,6 +10,7 @@ export const segments: Feature = {
   needs: 'segments:read',
   pages: [
     { path: '/segments', load: async () => (await import('./SegmentsPage')).SegmentsPage },
+    { path: '/segments/list', load: async () => (await import('./NewListPage')).NewListPage },
     { path: '/segments/new', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
     { path: '/segments/:id/edit', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
     { path: '/segments/:id', load: async () => (await import('./SegmentPage')).SegmentPage },

@@ -1,10 +1,8 @@
 // Queries of the pages about segments.
-import { type QueryClient, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { $api, api, dataOf } from '../../api/client';
-import { session } from '../../api/session';
 import type { Customer, SegmentState, Standing, TopTrait } from '../../api/types';
 import { refresh } from '../../queries/refresh';
-import type { Permission } from '../access';
 
 const NO_TRAITS: readonly TopTrait[] = [];
 const EVERY_MS = 5_000;
@@ -13,14 +11,6 @@ export const EXPORT_PAGE = 200;
 
 export const useSegments = (state: SegmentState) =>
   $api.useQuery('get', '/api/segments', { params: { query: { state } } }, { refetchInterval: EVERY_MS });
-
-/**
- * Whether the user may do this; false until it is known. The server checks every request itself.
- */
-export function useMay(permission: Permission): boolean {
-  const { data } = useQuery({ queryKey: ['session'], queryFn: session, staleTime: Infinity });
-  return data?.permissions.includes(permission) ?? false;
-}
 
 /** The currency of the brand; undefined until it is known. */
 export const useCurrency = (): string | undefined =>
@@ -146,4 +136,18 @@ export async function dropDraft(client: QueryClient, id: string): Promise<void> 
 export async function archive(client: QueryClient, id: string): Promise<void> {
   await api.POST('/api/segments/{id}/archive', { params: { path: { id } } });
   await refresh(client, '/api/segments');
+}
+
+/** Creates a fixed list, or renames it. */
+export async function saveList(id: string, name: string): Promise<void> {
+  await api.PUT('/api/segments/{id}/list', { params: { path: { id } }, body: { name } });
+}
+
+export const putOnList = (id: string, by: 'id' | 'email' | 'phone' | 'customer', values: string[]) =>
+  dataOf(api.POST('/api/segments/{id}/list', { params: { path: { id } }, body: { by, values } }));
+
+export async function takeOffList(client: QueryClient, id: string, customer: string): Promise<void> {
+  const body = { customers: [customer] };
+  await api.POST('/api/segments/{id}/list/remove', { params: { path: { id } }, body });
+  await Promise.all([refresh(client, '/api/segments'), refresh(client, '/api/members')]);
 }

@@ -2,7 +2,7 @@
 
 const MOST_LENGTH = 48;
 /** Ids that are addresses of pages. */
-const RESERVED = ['new', 'preview'];
+const RESERVED = ['new', 'list', 'preview'];
 
 /**
  * Returns an id of small Latin letters, digits and hyphens that no other segment has. A name

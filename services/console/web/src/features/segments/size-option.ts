@@ -37,8 +37,18 @@ export function sizeOption({ days, dark, t, format }: Drawing): ChartOption {
     ],
     series: [
       {
-        ...{ type: 'line', step: 'end', name: t('segments.size'), data: days.map(({ size }) => size) },
+        ...{
+          type: 'line',
+          step: 'end',
+          name: t('segments.size'),
+          data: days.map(({ counted, size }) => (counted ? size : null)),
+        },
         ...{ showSymbol: days.length < 3, lineStyle: { color: accentOf(dark), width: 2.5 } },
+        itemStyle: { color: accentOf(dark) },
+      },
+      {
+        ...{ type: 'line', step: 'end', name: t('segments.workedOut'), data: workedOut(days) },
+        ...{ showSymbol: false, lineStyle: { color: accentOf(dark), width: 1.5, type: [4, 3] } },
         itemStyle: { color: accentOf(dark) },
       },
       bars(
@@ -69,6 +79,10 @@ export function sizeOption({ days, dark, t, format }: Drawing): ChartOption {
     ].join('<br>');
   }
 }
+
+/** The sizes that were not counted, and those beside them, which the line leads to. */
+const workedOut = (days: readonly SegmentDay[]): (number | null)[] =>
+  days.map(({ counted, size }, place) => (counted && (days[place - 1]?.counted ?? true) ? null : size));
 
 const bars = (name: string, data: readonly number[], color: string) => ({
   ...{ type: 'bar', name, data, yAxisIndex: 1, stack: 'moves', barMaxWidth: 12 },

@@ -9,7 +9,7 @@ import { Figure } from '../../parts/Figure';
 import { useAppearance } from '../../theme/appearance';
 import { TIERS, tierColour } from '../../theme/tiers';
 import { tierInWords } from '../../words/names';
-import { type Measure, amountAfter, amountAt, highOf, placeOf, scaled } from './measure';
+import { type Measure, amountAfter, amountAt, highOf, placeOf, scaled, shownAs } from './measure';
 
 interface ChartProps {
   measure: Measure;
@@ -75,7 +75,7 @@ function Plot({ measure, census, cutOff, inForce, onMove }: ChartProps) {
           viewBox={`0 0 ${bars.length} 100`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={t(`value.spreadLabel.${measure}`)}
+          aria-label={t(`value.spreadLabel.${shownAs(measure, census.waits)}`)}
         >
           {bars.map((bar, place) => (
             <StackedBar key={`${bar.from} ${bar.to}`} {...{ bar, place, most }} />

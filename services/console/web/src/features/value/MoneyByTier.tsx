@@ -44,10 +44,10 @@ function Totals({ census }: { census: Census }) {
         <br />
         <Counted of={census} at={census.asOf} />
       </div>
-      {MEASURES.map((measure) => (
+      {MEASURES.filter((measure) => measure !== 'expected' || !census.waits).map((measure) => (
         <ShareBar key={measure} measure={measure} totals={totals} />
       ))}
-      <TotalTable totals={totals} currency={census.currency} />
+      <TotalTable totals={totals} census={census} />
       {cost < 0 && (
         <div className="muted small">{t('value.belowZero', { amount: format.money(-cost, census.currency) })}</div>
       )}
@@ -100,7 +100,7 @@ function ShareBar({ measure, totals }: { measure: Measure; totals: readonly Tota
   );
 }
 
-function TotalTable({ totals, currency }: { totals: readonly Total[]; currency: string }) {
+function TotalTable({ totals, census: { currency, waits } }: { totals: readonly Total[]; census: Census }) {
   const { t } = useTranslation();
   const format = useFormat();
   const money = (minor: number) => <Money minor={minor} currency={currency} />;
@@ -116,7 +116,7 @@ function TotalTable({ totals, currency }: { totals: readonly Total[]; currency: 
       ),
     },
     { title: t('value.netMargin'), align: 'right', dataIndex: 'netMargin', render: money },
-    { title: t('value.expected'), align: 'right', dataIndex: 'expectedRevenue', render: money },
   ];
+  if (!waits) columns.push({ title: t('value.expected'), align: 'right', dataIndex: 'expectedRevenue', render: money });
   return <DataTable<Total> size="small" columns={columns} dataSource={[...totals]} rowKey="tier" pagination={false} />;
 }

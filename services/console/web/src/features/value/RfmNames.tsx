@@ -25,7 +25,7 @@ export function RfmNames({ onPeople }: { onPeople: (people: People) => void }) {
           <Empty text={t('value.rfmEmpty')} />
         ) : (
           <>
-            <p className="muted small">{t('value.rfmHint')}</p>
+            {!census.waits && <p className="muted small">{t('value.rfmHint')}</p>}
             <Names census={census} onPeople={onPeople} />
           </>
         )
@@ -53,6 +53,8 @@ function Names({ census, onPeople }: { census: Census; onPeople: (people: People
         </Button>
       ),
     },
+  ];
+  const gone: TableColumnsType<Name> = [
     {
       title: <Term of="likelyGone">{t('value.likelyGone')}</Term>,
       align: 'right',
@@ -66,5 +68,13 @@ function Names({ census, onPeople }: { census: Census; onPeople: (people: People
         ),
     },
   ];
-  return <DataTable<Name> size="small" columns={columns} dataSource={rows} rowKey="name" pagination={false} />;
+  return (
+    <DataTable<Name>
+      size="small"
+      columns={census.waits ? columns : [...columns, ...gone]}
+      dataSource={rows}
+      rowKey="name"
+      pagination={false}
+    />
+  );
 }

@@ -11,14 +11,18 @@ export function Scheme() {
   const format = useFormat();
   return (
     <Loaded query={useCutOffs()} rows={4}>
-      {({ a, b, currency }) => (
+      {({ a, b, currency, waits }) => (
         <dl className="scheme">
           {TIERS.map((tier) => (
             <div key={tier}>
               <dt>
                 <TierTag tier={tier} />
               </dt>
-              <dd>{t(`value.scheme.${tier}`, { amount: format.money(tier === 'MVC' ? a : b, currency) })}</dd>
+              <dd>
+                {t(`value.scheme.${waits && tier === 'MGC' ? 'MGCBySpend' : tier}`, {
+                  amount: format.money(tier === 'MVC' ? a : b, currency),
+                })}
+              </dd>
             </div>
           ))}
         </dl>

@@ -10,7 +10,7 @@ import { minorOf } from '../../words/format';
 import { ByShare } from './ByShare';
 import { CutOffChart } from './CutOffChart';
 import { Draft } from './Draft';
-import { MEASURES, type Measure } from './measure';
+import { MEASURES, type Measure, shownAs } from './measure';
 import { type CutOffs, type People, useCensus, useCutOffs } from './queries';
 
 /** The cut-off that a measure is compared with. */
@@ -46,8 +46,9 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
   const [measure, setMeasure] = useState<Measure>('netMargin');
   const [draft, setDraft] = useState<CutOffs | null>(null);
   const [toast, holder] = message.useMessage();
-  const shown = draft ?? { a: inForce.a, b: inForce.b };
-  const isChanged = shown.a !== inForce.a || shown.b !== inForce.b;
+  const { a, b, keepDays = 0 } = inForce;
+  const shown = draft ?? { a, b, keepDays };
+  const isChanged = shown.a !== a || shown.b !== b || shown.keepDays !== keepDays;
   // The services are asked once the line rests.
   const settled = useSettled(JSON.stringify(shown));
   const move = (amount: number) => setDraft({ ...shown, [CUT_OFF[measure]]: amount });
@@ -60,7 +61,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
           aria-label={t('value.measure')}
           value={measure}
           onChange={setMeasure}
-          options={MEASURES.map((value) => ({ value, label: t(`value.measures.${value}`) }))}
+          options={MEASURES.map((value) => ({ value, label: t(`value.measures.${shownAs(value, census.waits)}`) }))}
         />
         <label>
           {t(`value.cutOff.${measure}`)}
@@ -84,6 +85,20 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
         onMove={move}
       />
       <ByShare census={census} measure={measure} onSet={move} />
+      <label className="keep-days">
+        {t('value.keepDays')}
+        <InputNumber
+          min={0}
+          max={365}
+          precision={0}
+          controls={false}
+          value={shown.keepDays ?? 0}
+          onChange={(days) => days !== null && setDraft({ ...shown, keepDays: days })}
+          suffix={t('value.keepUnit')}
+          style={{ width: 128 }}
+        />
+        <span className="muted small">{t('value.keepHint')}</span>
+      </label>
       <Draft
         asked={isChanged ? (JSON.parse(settled) as CutOffs) : null}
         isSettled={settled === JSON.stringify(shown)}

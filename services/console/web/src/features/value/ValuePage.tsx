@@ -1,10 +1,14 @@
-// Value tiers: who is worth what, who would move under other cut-offs, and who moves by itself.
-import { useState } from 'react';
+// Value tiers: who is worth what, who would move under other cut-offs, and who moves by itself. The
+// models behind the expected values are a tab of their own.
+import { Segmented } from 'antd';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { Card } from '../../parts/Card';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { StandardNote } from '../customers/StandardNote';
+import { useMay } from '../may';
 import { Coming } from './Coming';
 import { MoneyByTier } from './MoneyByTier';
 import { Moved } from './Moved';
@@ -15,16 +19,47 @@ import { Scheme } from './Scheme';
 import { Spread } from './Spread';
 import './value.css';
 
+const ModelsTab = lazy(async () => ({ default: (await import('./models/ModelsTab')).ModelsTab }));
+
 export function ValuePage() {
   const { t } = useTranslation();
   useTitle(t('value.title'));
-  const [people, setPeople] = useState<People | null>(null);
+  const [params, setParams] = useSearchParams();
+  const mayRead = useMay('settings:read');
+  const tab = mayRead && params.get('tab') === 'models' ? 'models' : 'tiers';
   return (
     <div className="page">
       <header>
         <h1>{t('value.title')}</h1>
         <div className="muted">{t('value.question')}</div>
       </header>
+      {mayRead && (
+        <Segmented
+          style={{ justifySelf: 'start' }}
+          value={tab}
+          onChange={(next) => setParams(next === 'tiers' ? {} : { tab: next })}
+          options={[
+            { value: 'tiers', label: t('models.tiersTab') },
+            { value: 'models', label: t('models.tab') },
+          ]}
+        />
+      )}
+      {tab === 'models' ? (
+        <Suspense fallback={null}>
+          <ModelsTab />
+        </Suspense>
+      ) : (
+        <Tiers />
+      )}
+    </div>
+  );
+}
+
+function Tiers() {
+  const { t } = useTranslation();
+  const [people, setPeople] = useState<People | null>(null);
+  return (
+    <>
       <Card title={t('value.money')}>
         <MoneyByTier />
         <Scheme />
@@ -43,6 +78,6 @@ export function ValuePage() {
         <RfmNames onPeople={setPeople} />
       </Card>
       <PeopleDrawer people={people} onClose={() => setPeople(null)} />
-    </div>
+    </>
   );
 }

@@ -5,6 +5,13 @@ import { rankOf } from '../../theme/tiers';
 export const MEASURES = ['netMargin', 'expectedRevenue'] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/**
+ * Returns what is shown as the second measure: while predictions wait the cut-off of MGC is
+ * compared with what was spent.
+ */
+export const shownAs = (measure: Measure, waits: boolean): Measure | 'spend' =>
+  waits && measure === 'expectedRevenue' ? 'spend' : measure;
+
 /** How much of the store an answer of the API speaks of. */
 export interface Looked {
   looked: number;

@@ -34,6 +34,8 @@ export const useComing = () =>
 export interface CutOffs {
   a: number;
   b: number;
+  /** For so many days a tier is kept after it was last reached. */
+  keepDays?: number;
 }
 
 /** The cut-offs in force and the version in which they were saved; 0 for the standard ones. */
@@ -44,9 +46,10 @@ export const useCutOffs = () =>
     {},
     {
       // The OpenAPI document does not describe the fields of a setting.
-      select: ({ value, versions, brand }) => ({
+      select: ({ value, versions, brand, model }) => ({
         ...(value as unknown as CutOffs),
         currency: brand.currency,
+        waits: (model as { waits?: boolean }).waits ?? false,
         version: versions.find(({ kind }) => kind === 'value')?.version ?? 0,
       }),
     },

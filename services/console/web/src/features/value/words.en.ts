@@ -1,4 +1,7 @@
+import { models } from './models/words.en';
+
 export const en = {
+  models,
   value: {
     title: 'Value tiers',
     question: 'Who is worth what?',
@@ -6,6 +9,7 @@ export const en = {
       BZ: 'Net margin of the last 12 months is below zero.',
       MVC: 'Net margin of the last 12 months is {{amount}} or more.',
       MGC: 'Not an MVC, and expected to spend {{amount}} or more in the next 39 weeks.',
+      MGCBySpend: 'Not an MVC, and spent {{amount}} or more, with a purchase in the last 90 days.',
       standard: 'All others.',
     },
     asOf: 'Exact, as of {{when}}',
@@ -23,11 +27,12 @@ export const en = {
     best: 'best {{share}}',
     bestHint: '{{amount}} and more: {{customers}} as of {{when}}. More than the share where amounts are equal.',
     measure: 'Amount shown',
-    measures: { netMargin: 'Net margin', expectedRevenue: 'Expected spend' },
+    measures: { netMargin: 'Net margin', expectedRevenue: 'Expected spend', spend: 'Spend' },
     spreadHint: 'Drag the line, or use the arrow keys, to see who would move. Nothing changes until you save.',
     spreadLabel: {
       netMargin: 'Chart of customers by net margin of the last 12 months, with the cut-off of MVC',
       expectedRevenue: 'Chart of customers by expected spend of the next 39 weeks, with the cut-off of MGC',
+      spend: 'Chart of customers with a purchase in the last 90 days by spend, with the cut-off of MGC',
     },
     zero_one: '{{customers}} customer with exactly 0 is in no bar.',
     zero_other: '{{customers}} customers with exactly 0 are in no bar.',
@@ -42,6 +47,9 @@ export const en = {
     moved_one: '{{customers}} customer changes tier (exact).',
     moved_other: '{{customers}} customers change tier (exact).',
     movedAbout: 'About {{customers}} customers change tier, give or take {{error}}.',
+    keepDays: 'Keep a tier after it was last reached for',
+    keepUnit: 'days',
+    keepHint: 'Nobody falls and rises again within this time. 0: tiers fall at once.',
     save: 'Save these cut-offs',
     saveAsk: 'Use these cut-offs from now on?',
     saveText: 'Customers are judged again in the background. Campaigns write to nobody because of it.',

@@ -1,7 +1,9 @@
 import type { TranslationOf } from '../../i18n/dictionary';
+import { models } from './models/words.zh';
 import type { en } from './words.en';
 
 export const zh: TranslationOf<typeof en> = {
+  models,
   value: {
     title: '价值分层',
     question: '谁的价值有多高？',
@@ -9,6 +11,7 @@ export const zh: TranslationOf<typeof en> = {
       BZ: '最近 12 个月净利润为负。',
       MVC: '最近 12 个月净利润达到 {{amount}}。',
       MGC: '尚非最有价值，但未来 39 周预期消费达到 {{amount}}。',
+      MGCBySpend: '尚非最有价值，但累计消费达到 {{amount}}，且最近 90 天内有购买。',
       standard: '其余客户。',
     },
     asOf: '精确值，截至{{when}}',
@@ -26,11 +29,12 @@ export const zh: TranslationOf<typeof en> = {
     best: '前 {{share}}',
     bestHint: '{{amount}} 及以上：{{customers}}，截至{{when}}。金额相同的客户同在一层，人数可能多于占比。',
     measure: '显示的金额',
-    measures: { netMargin: '净利润', expectedRevenue: '预期消费' },
+    measures: { netMargin: '净利润', expectedRevenue: '预期消费', spend: '消费' },
     spreadHint: '拖动分界线或使用方向键，查看哪些客户会变动。保存之前不会有任何改变。',
     spreadLabel: {
       netMargin: '按最近 12 个月净利润划分的客户数图表，含最有价值客户分界线',
       expectedRevenue: '按未来 39 周预期消费划分的客户数图表，含高成长客户分界线',
+      spend: '最近 90 天内有购买的客户按消费金额划分的人数图表，含高成长客户分界线',
     },
     zero_other: '另有 {{customers}} 位客户恰为 0，未画入图中。',
     amounts: '金额',
@@ -43,6 +47,9 @@ export const zh: TranslationOf<typeof en> = {
     nobodyMoves: '采用这组分界线，没有客户变动。',
     moved_other: '{{customers}} 位客户的分层会变动（精确值）。',
     movedAbout: '约 {{customers}} 位客户的分层会变动，误差 {{error}} 位。',
+    keepDays: '达到分层后保留',
+    keepUnit: '天',
+    keepHint: '在此期间不会先降后升。设为 0 时，一旦不再达标立即下降。',
     save: '保存分界线',
     saveAsk: '从现在起采用这组分界线？',
     saveText: '系统将在后台重新评定客户，营销活动不会因此发送消息。',
