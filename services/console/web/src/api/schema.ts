@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/named": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The identities that ids, e-mail addresses or phone numbers name, up to 1,000 */
+        post: operations["NamedController_named"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -744,10 +761,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Size of a segment by day with who entered and left, up to 90 days; counted once a minute */
+        /** Size of a segment by day, counted at the end of each, with who entered and left, up to 90 days; today once a minute */
         get: operations["SegmentMembersController_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Create a fixed list, or rename one: a segment whose customers are named one by one */
+        put: operations["ListsController_save"];
+        /** Put customers on a fixed list, up to 1,000 at a time; values sent again change nothing */
+        post: operations["ListsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/list/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take customers off a fixed list, up to 1,000 at a time */
+        post: operations["ListsController_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +900,23 @@ export interface paths {
         };
         /** Customers and money by tier, RFM names beside P(alive), and how the values are distributed, as of now */
         get: operations["TiersController_taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiers/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue, repeat buyers and expected revenue of a period up to now by value tier, and of the one before */
+        get: operations["TiersController_money"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,6 +1061,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standings/{reference}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value tiers given by hand and taken back, newest first, the latest hundred */
+        get: operations["ByHandController_list"];
+        /** Give a value tier by hand until an instant; the scheme decides again after it */
+        put: operations["ByHandController_give"];
+        post?: never;
+        /** Take back a value tier that was given by hand */
+        delete: operations["ByHandController_take"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/standings": {
         parameters: {
             query?: never;
@@ -1069,6 +1157,23 @@ export interface paths {
         };
         /** Which traits customers have, with their most frequent values, from a fair sample; for suggestions */
         get: operations["MembersController_topTraits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal about each customer of a segment or a tier would carry now, by id */
+        get: operations["StatesController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1224,6 +1329,74 @@ export interface paths {
         };
         /** How many customers entered each step, wait there and left it by which way, and how enrolments ended */
         get: operations["CampaignsController_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers would receive the campaign now and which check holds back the others, in portions of 200 by id: ask again with `next` as `after` until it is null */
+        post: operations["AudienceController_waterfall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the campaign would do for one customer, check by check, and the message */
+        post: operations["AudienceController_rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For each campaign what was sent and held back in 7 days, and whether it helped */
+        get: operations["CampaignResultsController_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a campaign helped: both groups with their orders within 28 days, the comparison, and decisions by reason */
+        get: operations["CampaignResultsController_effect"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1397,6 +1570,24 @@ export interface paths {
         put: operations["ChannelsController_save"];
         post?: never;
         delete: operations["ChannelsController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest test messages of a campaign */
+        get: operations["TestSendsController_list"];
+        put?: never;
+        /** Send a message to one's own address, marked as a test; it counts nowhere, and each person may send 30 an hour */
+        post: operations["TestSendsController_send"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1994,6 +2185,15 @@ export interface components {
             /** @description put before customers and order ids of this file */
             prefix?: string;
         };
+        NamedBody: {
+            /** @enum {string} */
+            by: "id" | "email" | "phone";
+            values: string[];
+        };
+        NamedView: {
+            /** @description identities by value, in the order of the values; empty where no customer has it */
+            identities: string[][];
+        };
         ConsentView: {
             granted: boolean;
             /** Format: date-time */
@@ -2224,8 +2424,10 @@ export interface components {
             /** @description of the rulebook in which it was last edited */
             version: number;
             customers: number;
-            /** @description how many more entered than left in the last 7 days; counted once a minute */
+            /** @description change of the size in the last 7 days */
             changeIn7Days: number;
+            /** @description a fixed list: its customers are named one by one, its rule is not to be edited */
+            isList: boolean;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
             /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
@@ -2263,6 +2465,8 @@ export interface components {
             };
             /** @description of the rulebook in which it was last edited */
             version: number;
+            /** @description a fixed list: its customers are named one by one, its rule is not to be edited */
+            isList: boolean;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
             /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
@@ -2366,13 +2570,36 @@ export interface components {
             day: string;
             entered: number;
             left: number;
-            /** @description customers at the end of the day */
+            /** @description customers at the end of the day; of today, now */
             size: number;
+            /** @description false: the size was not counted then, but worked out from who entered and left since, without edits */
+            counted: boolean;
+        };
+        ListBody: {
+            name: string;
+        };
+        ListedBody: {
+            /**
+             * @description what the values are: ids of your own, e-mail addresses, phone numbers, or ids of customers here
+             * @enum {string}
+             */
+            by: "id" | "email" | "phone" | "customer";
+            values: string[];
+        };
+        ListedView: {
+            /** @description customers that are on the list by these values */
+            customers: number;
+            /** @description the values that name no customer */
+            unknown: string[];
+        };
+        UnlistedBody: {
+            /** @description ids of customers */
+            customers: string[];
         };
         TierCountsView: {
             /** @description net margin of 12 months that makes an MVC, minor units */
             a: number;
-            /** @description expected revenue of 39 weeks that makes an MGC, minor units */
+            /** @description what makes an MGC, minor units: expected revenue of 39 weeks; while predictions wait, spend */
             b: number;
             tiers: {
                 [key: string]: number;
@@ -2445,13 +2672,13 @@ export interface components {
             customers: number;
             /** @description of the last 12 months, all customers of the tier together */
             netMargin: number;
-            /** @description of the next 39 weeks, all customers of the tier together */
+            /** @description of the next 39 weeks, all customers of the tier together; not to be shown where `waits` */
             expectedRevenue: number;
         };
         RfmTotalView: {
             name: string;
             customers: number;
-            /** @description of them, those with a P(alive) below one half */
+            /** @description of them, those with a P(alive) below one half; not to be shown where `waits` */
             likelyGone: number;
             /** @description up to 50 of them */
             examples: string[];
@@ -2496,12 +2723,60 @@ export interface components {
             asOf: string;
             /** @description ISO 4217: of all money in it */
             currency: string;
+            /** @description no predictions yet: tiers go by spend and recency */
+            waits: boolean;
             tiers: components["schemas"]["TierTotalView"][];
             rfm: components["schemas"]["RfmTotalView"][];
             /** @description of the last 12 months */
             netMargin: components["schemas"]["HistogramView"];
-            /** @description of the next 39 weeks */
+            /** @description what the cut-off of MGC is compared with: expected revenue of the next 39 weeks; where `waits`, the spend of customers who bought within the last 90 days, and 0 for the others */
             expectedRevenue: components["schemas"]["HistogramView"];
+        };
+        TierMoneyView: {
+            customers: number;
+            /** @description paid less given back, both within the period; minor units */
+            revenue: number;
+            /** @description customers who bought within the period */
+            buyers: number;
+            /** @description of them, those who had bought before, or did so twice */
+            repeaters: number;
+            /** @description of the 39 weeks after the period; not to be shown where `waits` */
+            expectedRevenue: number;
+            /** @description the present one */
+            tier: string;
+        };
+        MoneyTotalView: {
+            customers: number;
+            /** @description paid less given back, both within the period; minor units */
+            revenue: number;
+            /** @description customers who bought within the period */
+            buyers: number;
+            /** @description of them, those who had bought before, or did so twice */
+            repeaters: number;
+            /** @description of the 39 weeks after the period; not to be shown where `waits` */
+            expectedRevenue: number;
+        };
+        PeriodMoneyView: {
+            /** @description customers that were looked at: all counts beside it are of these */
+            looked: number;
+            /** @description customers there are; more than `looked` where time ran out */
+            population: number;
+            /** @description whether all were looked at */
+            exact: boolean;
+            /** Format: date-time */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description where the period begins
+             */
+            since: string;
+            /** @description ISO 4217: of all money in it */
+            currency: string;
+            /** @description no predictions yet */
+            waits: boolean;
+            tiers: components["schemas"]["TierMoneyView"][];
+            /** @description of the period before, of equal length */
+            before: components["schemas"]["MoneyTotalView"];
         };
         CountView: {
             matching: number;
@@ -2700,6 +2975,27 @@ export interface components {
             /** @description the job that judges customers again */
             job: string;
         };
+        GivenTierView: {
+            /** @description null: taken back */
+            tier: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** @description the user */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        TierByHandBody: {
+            /** @enum {string} */
+            tier: "BZ" | "MVC" | "MGC" | "standard";
+            reason: string;
+            /**
+             * Format: date-time
+             * @description within five years
+             */
+            until: string;
+        };
         PredictionView: {
             /** @description of the next 39 weeks, minor units */
             expectedRevenue: number;
@@ -2714,6 +3010,15 @@ export interface components {
              * @description when it changes if nothing happens
              */
             until: string | null;
+        };
+        ByHandView: {
+            reason: string;
+            /** @description the user who gave it */
+            by: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         SegmentStandingView: {
             id: string;
@@ -2765,6 +3070,8 @@ export interface components {
             /** @description as in `prediction`; not to be shown where that is null */
             pAlive: number;
             tiers: components["schemas"]["TierStandingView"][];
+            /** @description null where the scheme decides the value tier */
+            byHand: components["schemas"]["ByHandView"] | null;
             /** @description what decided the value tier */
             because: Record<string, never>[];
             segments: components["schemas"]["SegmentStandingView"][];
@@ -2818,6 +3125,23 @@ export interface components {
             traits: components["schemas"]["TopTraitView"][];
             /** @description how many customers were looked at */
             looked: number;
+        };
+        StateView: {
+            customer: string;
+            identities: string[];
+            /** @description the identity by which random groups are drawn */
+            bucketingId: string;
+            /** @description as a signal carries it */
+            head: Record<string, never>;
+            /** @description as a signal carries it */
+            standing: Record<string, never>;
+        };
+        StatesView: {
+            items: components["schemas"]["StateView"][];
+            /** @description for `after`; null on the last page */
+            next: string | null;
+            /** @description how many there are in all; null on later pages */
+            total: number | null;
         };
         TransitionView: {
             /** @description as it was called then: that id may have ended in another since */
@@ -2875,12 +3199,138 @@ export interface components {
             /** @description waiting for the end of quiet hours */
             waiting: number;
         };
+        StepView: {
+            /** @description `sent`: would receive it; `quiet-hours`: later; else the check that fails */
+            reason: string;
+            customers: number;
+            /** @description ids of some of them */
+            named: string[];
+        };
+        EmptyFieldView: {
+            /** @description as the template writes it */
+            field: string;
+            /** @description of those who would receive it, for how many it is empty */
+            customers: number;
+        };
+        AudienceView: {
+            /** @description customers of this portion */
+            looked: number;
+            /** @description customers in all; null but for the first portion */
+            total: number | null;
+            steps: components["schemas"]["StepView"][];
+            /** @description of those who would receive it, how many share their address with other customers */
+            shared: number;
+            empty: components["schemas"]["EmptyFieldView"][];
+            /** @description for `after`; null after the last portion */
+            next: string | null;
+            /** Format: date-time */
+            at: string;
+        };
         CheckView: {
             check: string;
             passed: boolean;
             detail: {
                 [key: string]: unknown;
             };
+        };
+        RenderedView: {
+            subject: string;
+            body: string;
+            /** @enum {string} */
+            format: "html" | "text";
+        };
+        ContentFaultView: {
+            /** @description time, memory, size, template, render or other */
+            error: string;
+            /** @enum {string|null} */
+            field: "subject" | "body" | null;
+            line: number | null;
+            column: number | null;
+        };
+        RehearsalView: {
+            /** @enum {string} */
+            outcome: "sent" | "held" | "deferred" | "no-trigger";
+            /** @description `sent`, or the first check that is not met */
+            reason: string;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** @description all checks, also those behind the one that decides */
+            checks: components["schemas"]["CheckView"][];
+            message: components["schemas"]["RenderedView"] | null;
+            /** @description why it could not be written */
+            fault: components["schemas"]["ContentFaultView"] | null;
+            /** Format: date-time */
+            at: string;
+        };
+        SentencesView: {
+            en: string;
+            "zh-CN": string;
+        };
+        LiftView: {
+            /** @description as a share of the control: .04 is 4 % more */
+            value: number;
+            /** @description lower end of the always-valid interval */
+            from: number;
+            /** @description upper end; null without one */
+            to: number | null;
+        };
+        SummaryView: {
+            campaign: string;
+            /** @description messages decided in 7 days */
+            sent: number;
+            /** @description held back in 7 days */
+            held: number;
+            /**
+             * @description null without a control group
+             * @enum {string|null}
+             */
+            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
+            /** @description the verdict on orders as a sentence */
+            sentence: components["schemas"]["SentencesView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
+        };
+        GroupView: {
+            customers: number;
+            /** @description customers with at least one order within the window */
+            buyers: number;
+            orders: number;
+            revenue: number;
+            /** @description customers with more than one order within the window */
+            again: number;
+        };
+        GroupsView: {
+            treated: components["schemas"]["GroupView"];
+            control: components["schemas"]["GroupView"];
+        };
+        ReasonCountView: {
+            /** @enum {string} */
+            outcome: "sent" | "held";
+            reason: string;
+            decisions: number;
+        };
+        EffectView: {
+            /** @description days after the first decision about a customer in which the customer's orders count */
+            windowDays: number;
+            /** @description null while no customer is in a group */
+            groups: components["schemas"]["GroupsView"] | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @enum {string|null} */
+            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
+            /** @description by the share of customers who ordered */
+            sentence: components["schemas"]["SentencesView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
+            /** @description by the revenue of each customer, minor units */
+            revenueSentence: components["schemas"]["SentencesView"] | null;
+            /** @description customers by the planned split, treated first */
+            expected: number[] | null;
+            /** @description of the split; below .001 it is broken */
+            p: number | null;
+            reasons: components["schemas"]["ReasonCountView"][];
+            /** @description waiting for the end of quiet hours */
+            waiting: number;
         };
         DeliveryEndView: {
             /** @enum {string} */
@@ -3079,6 +3529,33 @@ export interface components {
             /** @description why it cannot be used; null if it can */
             fault: string | null;
         };
+        TestMessageView: {
+            number: number;
+            campaign: string;
+            channel: string;
+            target: string;
+            subject: string;
+            body: string;
+            sentBy: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "sending" | "sent" | "outbox" | "failed" | "indeterminate";
+            reason: string | null;
+        };
+        TestBody: {
+            campaign: string;
+            /** @enum {string} */
+            channel: "email" | "webhook";
+            /** @description an e-mail address, or the name of a configured webhook */
+            to: string;
+            /** @description as it was rendered */
+            subject: string;
+            /** @description as it was rendered */
+            body: string;
+            /** @description keep it for reading instead of sending it */
+            outbox?: boolean;
+        };
         TokenView: {
             /** @description bearer, for /api */
             token: string;
@@ -3086,7 +3563,7 @@ export interface components {
             name: string;
             role: string;
             /** @description what the role may do */
-            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "campaigns:stop" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "states:read" | "segments:read" | "segments:write" | "tiers:read" | "tiers:write" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "campaigns:stop" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -3190,8 +3667,10 @@ export interface components {
             stage: "tier";
             before: string | null;
             after: string | null;
-            expectedRevenue: number;
-            pAlive: number;
+            /** @description minor units; null while nothing is predicted */
+            expectedRevenue: number | null;
+            /** @description null while nothing is predicted */
+            pAlive: number | null;
         };
         DecidedView: {
             id: string;
@@ -4167,6 +4646,34 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    NamedController_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CustomersController_list: {
         parameters: {
             query?: {
@@ -4779,6 +5286,98 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    ListsController_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ListsController_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListedBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ListsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlistedBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     TiersController_counts: {
         parameters: {
             query?: never;
@@ -4931,6 +5530,31 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    TiersController_money: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodMoneyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     TiersController_members: {
         parameters: {
             query?: {
@@ -5051,6 +5675,8 @@ export interface operations {
                 } | {
                     a: number;
                     b: number;
+                    /** @description for so many days a tier is kept after it was last reached */
+                    keepDays?: number;
                 } | {
                     /** @description none below the one before */
                     recency: number[];
@@ -5213,6 +5839,90 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    ByHandController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenTierView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ByHandController_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierByHandBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ByHandController_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
     StandingsController_list: {
         parameters: {
             query: {
@@ -5341,6 +6051,35 @@ export interface operations {
                     "application/json": components["schemas"]["TopTraitsView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    StatesController_list: {
+        parameters: {
+            query?: {
+                segment?: string;
+                tier?: string;
+                customer?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
@@ -5542,6 +6281,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5559,6 +6304,12 @@ export interface operations {
                             content?: {
                                 subject: string;
                                 body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
                             };
                             whileTriggerHolds?: boolean;
                         } | {
@@ -5739,6 +6490,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5756,6 +6513,12 @@ export interface operations {
                             content?: {
                                 subject: string;
                                 body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
                             };
                             whileTriggerHolds?: boolean;
                         } | {
@@ -5921,6 +6684,12 @@ export interface operations {
                     content: {
                         subject: string;
                         body: string;
+                        variants?: {
+                            [key: string]: {
+                                subject: string;
+                                body: string;
+                            };
+                        };
                     };
                     control: number;
                     againAfterDays: number | null;
@@ -5938,6 +6707,12 @@ export interface operations {
                         content?: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         whileTriggerHolds?: boolean;
                     } | {
@@ -6103,6 +6878,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -6120,6 +6901,12 @@ export interface operations {
                             content?: {
                                 subject: string;
                                 body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
                             };
                             whileTriggerHolds?: boolean;
                         } | {
@@ -6314,6 +7101,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -6331,6 +7124,12 @@ export interface operations {
                             content?: {
                                 subject: string;
                                 body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
                             };
                             whileTriggerHolds?: boolean;
                         } | {
@@ -6518,6 +7317,462 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    AudienceController_waterfall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    draft?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        name: string;
+                        trigger: {
+                            on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
+                            segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
+                        } | {
+                            /** @constant */
+                            on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
+                            scheme: string;
+                            to?: string[];
+                            from?: string[];
+                        } | {
+                            /** @constant */
+                            on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
+                        };
+                        class: "marketing" | "service";
+                        channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        delivery: "outbox" | "send";
+                        content: {
+                            subject: string;
+                            body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
+                        };
+                        control: number;
+                        againAfterDays: number | null;
+                        accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
+                    };
+                    /** @description `next` of the portion before */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    AudienceController_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    draft?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        name: string;
+                        trigger: {
+                            on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
+                            segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
+                        } | {
+                            /** @constant */
+                            on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
+                            scheme: string;
+                            to?: string[];
+                            from?: string[];
+                        } | {
+                            /** @constant */
+                            on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
+                        };
+                        class: "marketing" | "service";
+                        channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        delivery: "outbox" | "send";
+                        content: {
+                            subject: string;
+                            body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
+                        };
+                        control: number;
+                        againAfterDays: number | null;
+                        accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                                variants?: {
+                                    [key: string]: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                };
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
+                    };
+                    /** @description a customer's id or any identity */
+                    customer: string;
+                    /** @description an instant, ISO 8601; absent: now */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    CampaignResultsController_summaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    CampaignResultsController_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     LimitsController_show: {
         parameters: {
             query?: never;
@@ -6681,6 +7936,12 @@ export interface operations {
                                 content: {
                                     subject: string;
                                     body: string;
+                                    variants?: {
+                                        [key: string]: {
+                                            subject: string;
+                                            body: string;
+                                        };
+                                    };
                                 };
                                 control: number;
                                 againAfterDays: number | null;
@@ -6698,6 +7959,12 @@ export interface operations {
                                     content?: {
                                         subject: string;
                                         body: string;
+                                        variants?: {
+                                            [key: string]: {
+                                                subject: string;
+                                                body: string;
+                                            };
+                                        };
                                     };
                                     whileTriggerHolds?: boolean;
                                 } | {
@@ -6837,6 +8104,12 @@ export interface operations {
                                 content: {
                                     subject: string;
                                     body: string;
+                                    variants?: {
+                                        [key: string]: {
+                                            subject: string;
+                                            body: string;
+                                        };
+                                    };
                                 };
                                 control: number;
                                 againAfterDays: number | null;
@@ -6854,6 +8127,12 @@ export interface operations {
                                     content?: {
                                         subject: string;
                                         body: string;
+                                        variants?: {
+                                            [key: string]: {
+                                                subject: string;
+                                                body: string;
+                                            };
+                                        };
                                     };
                                     whileTriggerHolds?: boolean;
                                 } | {
@@ -6974,6 +8253,7 @@ export interface operations {
                 customer?: string;
                 campaign?: string;
                 outcome?: "sent" | "held" | "deferred";
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -7221,6 +8501,60 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TestSendsController_list: {
+        parameters: {
+            query: {
+                campaign: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessageView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TestSendsController_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessageView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

@@ -8,7 +8,7 @@ import { useLanguage } from '../../i18n/language';
 import { Fault } from '../../parts/Fault';
 import { Stack } from '../../parts/Stack';
 import { nameIn } from '../../words/bilingual';
-import { useMay } from '../segments/queries';
+import { useMay } from '../may';
 import type { Campaign, State } from './campaign';
 import { setState } from './queries';
 

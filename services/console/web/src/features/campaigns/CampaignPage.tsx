@@ -14,7 +14,7 @@ import { useTitle } from '../../parts/title';
 import { useSegmentNames } from '../../queries/names';
 import { nameIn } from '../../words/bilingual';
 import { reasonInWords } from '../../words/names';
-import { useMay } from '../segments/queries';
+import { useMay } from '../may';
 import { Actions } from './Actions';
 import { Back } from './Back';
 import { DecisionsDrawer } from './DecisionsDrawer';

@@ -13,7 +13,7 @@ import { inPages } from '../../parts/pages';
 import { useTitle } from '../../parts/title';
 import { useSegmentNames } from '../../queries/names';
 import { nameIn } from '../../words/bilingual';
-import { useMay } from '../segments/queries';
+import { useMay } from '../may';
 import { Actions } from './Actions';
 import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';

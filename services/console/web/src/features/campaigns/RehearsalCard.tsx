@@ -12,7 +12,7 @@ import { LateSkeleton } from '../../parts/Loaded';
 import { Stack } from '../../parts/Stack';
 import { reasonInWords } from '../../words/names';
 import { CustomerPicker } from '../sale/CustomerPicker';
-import { useMay } from '../segments/queries';
+import { useMay } from '../may';
 import { Message } from '../why/Message';
 import { RehearsedChecks } from './RehearsedChecks';
 import type { Draft } from './campaign';

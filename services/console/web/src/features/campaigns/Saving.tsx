@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/use-format';
 import { Card } from '../../parts/Card';
 import { Fault } from '../../parts/Fault';
 import { Stack } from '../../parts/Stack';
-import { useMay } from '../segments/queries';
+import { useMay } from '../may';
 import { ActionButton } from './Actions';
 import { StateTag } from './StateTag';
 import type { Gap } from './campaign';

@@ -8,7 +8,7 @@ export function triggerInWords(trigger: Trigger, segments: Readonly<Record<strin
   switch (trigger.on) {
     case 'entered':
     case 'left':
-      return t(`campaigns.when.${trigger.on}`, { segment: segments[trigger.segment] ?? trigger.segment });
+      return segmentInWords(trigger, segments, t);
     case 'tier': {
       const scheme = trigger.scheme === 'rfm' ? t('schemes.rfm') : t('schemes.value');
       const [to, from] = [trigger.to, trigger.from].map((tiers) =>
@@ -23,4 +23,15 @@ export function triggerInWords(trigger: Trigger, segments: Readonly<Record<strin
     case 'order':
       return t(`campaigns.when.order.${trigger.is}`);
   }
+}
+
+function segmentInWords(
+  trigger: Extract<Trigger, { on: 'entered' | 'left' }>,
+  segments: Readonly<Record<string, string>>,
+  t: TFunction,
+): string {
+  const named = (ids: readonly string[]) => ids.map((id) => segments[id] ?? id).join(t('states.listGap'));
+  const segment = named('segments' in trigger ? trigger.segments : [trigger.segment]);
+  if (trigger.except === undefined) return t(`campaigns.when.${trigger.on}`, { segment });
+  return t(`campaigns.when.except.${trigger.on}`, { segment, except: named(trigger.except) });
 }

@@ -89,6 +89,10 @@ export const en = {
     when: {
       entered: 'When a customer enters “{{segment}}”',
       left: 'When a customer leaves “{{segment}}”',
+      except: {
+        entered: 'When a customer enters “{{segment}}” and is not in “{{except}}”',
+        left: 'When a customer leaves “{{segment}}” and is not in “{{except}}”',
+      },
       tier: 'When the {{scheme}} changes',
       tierTo: 'When the {{scheme}} becomes {{to}}',
       tierFrom: 'When the {{scheme}} was {{from}} and changes',

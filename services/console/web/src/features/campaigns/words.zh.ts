@@ -89,6 +89,10 @@ export const zh: TranslationOf<typeof en> = {
     when: {
       entered: '客户进入“{{segment}}”时',
       left: '客户离开“{{segment}}”时',
+      except: {
+        entered: '客户进入“{{segment}}”且不在“{{except}}”中时',
+        left: '客户离开“{{segment}}”且不在“{{except}}”中时',
+      },
       tier: '{{scheme}}变化时',
       tierTo: '{{scheme}}变为{{to}}时',
       tierFrom: '{{scheme}}由{{from}}变化时',
