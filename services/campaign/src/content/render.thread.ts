@@ -39,7 +39,7 @@ export class ThreadEnded extends Error {
   }
 }
 
-/** Returns the key under which the thread keeps the templates of a variant of a step of a version. */
+/** Returns the key of the templates of one variant, of one step, of one version of a campaign. */
 export const keyOf = ({ campaign, version, node = '', variant }: Rendering) =>
   `${campaign} ${version} ${node} ${variant}`;
 
