@@ -61,9 +61,9 @@ export class ModelStore {
     return summed(this.counted);
   }
 
-  private known(until: number, told: readonly string[], enrolments: readonly string[]): KnownContacts {
+  private known(until: number, keys: readonly string[], enrolments: readonly string[]): KnownContacts {
     const isLoaded = ({ dueAt, awaits, goal, state }: WaitingEnrolment) =>
-      (state === 'waiting' && dueAt <= until) || told.includes(awaits ?? '') || told.includes(goal ?? '');
+      (state === 'waiting' && dueAt <= until) || keys.includes(awaits ?? '') || keys.includes(goal ?? '');
     const all = [...this.waiting.values()].map((one) => structuredClone(one));
     const later = new Map<Identity, string[]>();
     for (const { identity, journey } of all.filter((one) => !isLoaded(one)))

@@ -32,7 +32,7 @@ export interface Scope {
   /** The latest instant of the decisions: waits that end by then are loaded completely. */
   until: number;
   /** Keys of the signals, which may end waits. */
-  told: readonly string[];
+  keys: readonly string[];
   /** The campaigns in force. */
   campaigns: readonly Campaign[];
 }
@@ -100,7 +100,7 @@ async function load(tx: Queries, scope: Scope): Promise<Known> {
     locked.read(),
     ledger.decidedAmong(tx, scope.ids),
     begunAmong(tx, scope.enrolments),
-    enrolments.waitingOf(tx, identities, scope.until, scope.told),
+    enrolments.waitingOf(tx, identities, scope.until, scope.keys),
     statesOf(tx, identities),
   ]);
   const versions = await versionsSince(tx, due, scope.campaigns);

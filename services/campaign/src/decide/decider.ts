@@ -19,7 +19,7 @@ const AT_ONCE = 500;
 interface Together extends Pick<Scope, 'ids' | 'until'> {
   signals: readonly Signal[];
   /** Those that are new: none at the end of waits. */
-  told: readonly Signal[];
+  fresh: readonly Signal[];
 }
 
 export class Decider {
@@ -40,7 +40,7 @@ export class Decider {
       const ids = signals.flatMap((signal) => decisionsFor(signal, current.rules.campaigns).map(({ id }) => id));
       const instants = await instantsOf(this.time, this.clock);
       const until = Math.max(...signals.map((signal) => instants.ofSignal(signal.occurredAt)));
-      return this.decideIn({ signals, told: signals, ids, until }, current, (known, failures) =>
+      return this.decideIn({ signals, fresh: signals, ids, until }, current, (known, failures) =>
         decideBatch(signals, known, current.rules, instants, failures),
       );
     });
@@ -76,7 +76,7 @@ export class Decider {
       const instants = await instantsOf(this.time, this.clock);
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
-      return this.decideIn({ signals, told: [], ids, until }, current, (known, failures) => {
+      return this.decideIn({ signals, fresh: [], ids, until }, current, (known, failures) => {
         // Those of this round that still wait, now that they are locked; `known.due` may hold more.
         const ours = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(ours, known, current.rules, instants, failures);
@@ -89,11 +89,11 @@ export class Decider {
    * not done 200 ms after planning began, the transaction ends unsaved and rendering goes on
    * without it; once rendered, the batch is decided again in a new transaction.
    */
-  private decideIn({ signals, told, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
+  private decideIn({ signals, fresh, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
     const { campaigns } = rules;
     const addresses: AddressesIn = (known) => addressesIn(signals, known, campaigns);
-    const enrolments = enrolmentsFor(told, campaigns);
-    const scope = { identities: identitiesIn(signals), ids, enrolments, until, told: keysIn(told), campaigns };
+    const enrolments = enrolmentsFor(fresh, campaigns);
+    const scope = { identities: identitiesIn(signals), ids, enrolments, until, keys: keysIn(fresh), campaigns };
     return decideWithContent(this.renderer, plan, (work) => this.store.change(scope, version, addresses, work));
   }
 

@@ -57,17 +57,17 @@ export interface WaitingOf {
 
 /**
  * Returns the waiting enrolments of these identities, split at `until`.
- * @param told keys of signals: waits and goals for which one of them counts are loaded as well.
+ * @param keys keys of signals: waits and goals for which one of them counts are loaded as well.
  */
 export async function waitingOf(
   queries: Queries,
   identities: readonly Identity[],
   until: number,
-  told: readonly string[] = [],
+  keys: readonly string[] = [],
 ): Promise<WaitingOf> {
   const rows = await queries.query<Omit<Row, 'context'> & { context: string | null }>(
     WAITING_OF,
-    [identities, until, told],
+    [identities, until, keys],
     'waiting-of',
   );
   const later = new Map<Identity, string[]>();

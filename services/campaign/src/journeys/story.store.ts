@@ -54,7 +54,7 @@ export async function begunAmong(queries: Queries, ids: readonly string[]): Prom
   return new Set((await queries.query<{ id: string }>(BEGUN_AMONG, [ids], 'begun')).map(({ id }) => id));
 }
 
-/** Adds what a batch tells to the record, and to the counts in the order of their keys. */
+/** Adds the steps of a batch to the record, and to the counts in the order of their keys. */
 export function saveRecord(tx: Queries, record: JourneyRecord): Promise<unknown>[] {
   const { begun, passed, ended } = record;
   const counts = countsIn(record);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What was last heard of customers for whom a message waits. */
+/** What was last waitEnd of customers for whom a message waits. */
 export class Present1700000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -49,17 +49,17 @@ const reachable = head({
   consents: { 'email/marketing': { granted: true, at: 1 } },
 });
 let number = 0;
-const told = (over: Partial<Signal>) => visit('userId:u1', { head: reachable, number: ++number, ...over });
-const inSegments = (...segments: string[]) => ({ standing: { ...told({}).standing, segments } });
-const inTier = (tier: string) => ({ standing: { ...told({}).standing, tiers: { value: tier } } });
+const signalOf = (over: Partial<Signal>) => visit('userId:u1', { head: reachable, number: ++number, ...over });
+const inSegments = (...segments: string[]) => ({ standing: { ...signalOf({}).standing, segments } });
+const inTier = (tier: string) => ({ standing: { ...signalOf({}).standing, tiers: { value: tier } } });
 
 describe('a preset that runs', () => {
   it('reminds of a basket twice, and stops once it is bought', () => {
     const { store, sent } = running('abandoned-basket');
-    store.take([told({ subject: 'Product Added', because: { cart_id: 'c1' } })], NOON);
+    store.take([signalOf({ subject: 'Product Added', because: { cart_id: 'c1' } })], NOON);
     store.resume(NOON + DAY / 24);
     store.take(
-      [told({ subject: 'Order Completed', because: { cart_id: 'c1' }, occurredAt: NOON + DAY / 2 })],
+      [signalOf({ subject: 'Order Completed', because: { cart_id: 'c1' }, occurredAt: NOON + DAY / 2 })],
       NOON + DAY / 2,
     );
     store.resume(NOON + 2 * DAY);
@@ -69,7 +69,7 @@ describe('a preset that runs', () => {
 
   it('reminds of a basket a second time where nothing was bought', () => {
     const { store, sent } = running('abandoned-basket');
-    store.take([told({ subject: 'Product Added' })], NOON);
+    store.take([signalOf({ subject: 'Product Added' })], NOON);
     store.resume(NOON + DAY / 24);
     store.resume(NOON + DAY / 24 + DAY);
     expect(sent().map(([node]) => node)).toEqual(['first', 'second']);
@@ -77,7 +77,10 @@ describe('a preset that runs', () => {
 
   it('wins back at the instant of silence and a week later', () => {
     const { store, sent } = running('win-back');
-    store.take([told({ kind: 'left', subject: 'bought-in-90-days', cause: { kind: 'due', id: 'd', depth: 1 } })], NOON);
+    store.take(
+      [signalOf({ kind: 'left', subject: 'bought-in-90-days', cause: { kind: 'due', id: 'd', depth: 1 } })],
+      NOON,
+    );
     store.resume(NOON + 7 * DAY);
     expect(sent()).toEqual([
       ['now', NOON],
@@ -87,7 +90,7 @@ describe('a preset that runs', () => {
 
   it('welcomes, and writes again three days later in the morning', () => {
     const { store, sent } = running('welcome');
-    store.take([told({ subject: 'Signed Up' })], NOON);
+    store.take([signalOf({ subject: 'Signed Up' })], NOON);
     store.resume(NOON + 3 * DAY);
     store.resume(NOON + 4 * DAY - 7_200_000);
     expect(sent()).toEqual([
@@ -98,16 +101,16 @@ describe('a preset that runs', () => {
 
   it('congratulates on the birthday', () => {
     const { store, sent } = running('birthday');
-    store.take([told({ kind: 'entered', subject: 'birthday-today', ...inSegments('birthday-today') })], NOON);
+    store.take([signalOf({ kind: 'entered', subject: 'birthday-today', ...inSegments('birthday-today') })], NOON);
     expect(sent()).toEqual([['send', NOON]]);
   });
 
   it('asks a week after an order, unless it was cancelled', () => {
     for (const cancelled of [false, true]) {
       const { store, sent } = running('post-purchase');
-      store.take([told({ kind: 'order', subject: 'placed', because: { id: 'o1' } })], NOON);
+      store.take([signalOf({ kind: 'order', subject: 'placed', because: { id: 'o1' } })], NOON);
       const cancellation = { subject: 'Order Cancelled', because: { order_id: 'o1' }, occurredAt: NOON + DAY };
-      if (cancelled) store.take([told(cancellation)], NOON + DAY);
+      if (cancelled) store.take([signalOf(cancellation)], NOON + DAY);
       store.resume(NOON + 7 * DAY);
       store.resume(NOON + 8 * DAY - 7_200_000);
       expect(sent()).toHaveLength(cancelled ? 0 : 1);
@@ -116,14 +119,17 @@ describe('a preset that runs', () => {
 
   it('congratulates on the tier', () => {
     const { store, sent } = running('tier-up');
-    store.take([told({ kind: 'tier', subject: 'value', from: 'standard', to: 'MVC', ...inTier('MVC') })], NOON);
-    store.take([told({ kind: 'tier', subject: 'value', from: 'MVC', to: 'MGC', ...inTier('MGC') })], NOON + 1);
+    store.take([signalOf({ kind: 'tier', subject: 'value', from: 'standard', to: 'MVC', ...inTier('MVC') })], NOON);
+    store.take([signalOf({ kind: 'tier', subject: 'value', from: 'MVC', to: 'MGC', ...inTier('MGC') })], NOON + 1);
     expect(sent()).toEqual([['send', NOON]]);
   });
 
   it('says that a little more keeps the level', () => {
     const { store, sent } = running('little-more');
-    store.take([told({ kind: 'entered', subject: 'close-to-the-level', ...inSegments('close-to-the-level') })], NOON);
+    store.take(
+      [signalOf({ kind: 'entered', subject: 'close-to-the-level', ...inSegments('close-to-the-level') })],
+      NOON,
+    );
     expect(sent()).toEqual([['send', NOON]]);
   });
 
@@ -131,7 +137,7 @@ describe('a preset that runs', () => {
     const { store, sent } = running('below-zero');
     const unasked = { head: head({ traits: { email: 'ana@example.test' }, consents: {} }) };
     store.take(
-      [told({ kind: 'tier', subject: 'value', from: 'standard', to: 'BZ', ...inTier('BZ'), ...unasked })],
+      [signalOf({ kind: 'tier', subject: 'value', from: 'standard', to: 'BZ', ...inTier('BZ'), ...unasked })],
       NOON,
     );
     expect(sent()).toEqual([['send', NOON]]);

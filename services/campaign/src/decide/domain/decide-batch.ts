@@ -28,7 +28,7 @@ export function* decideBatch(
   for (const signal of signals) {
     const now = instants.ofSignal(signal.occurredAt);
     batch.noteIdentities(signal);
-    batch.hear(signal);
+    batch.endWaits(signal);
     batch.resumeUntil(signal, now);
     for (const { campaign } of decisionsFor(signal, rules.campaigns)) batch.start(signal, campaign, now);
     yield;

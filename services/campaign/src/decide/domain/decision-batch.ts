@@ -14,7 +14,7 @@ import type { CustomerState } from './customer-state';
 import { Customers } from './customers';
 import { entryCheck, isControl } from './checks';
 import { type DecisionDraft, refuse } from './decide';
-import { type Heard, answerTo, endedEarly, heardBy } from './hearing';
+import { type WaitEnd, answerTo, endedEarly, waitEndBy } from './wait-ends';
 import { Waits } from './waits';
 import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
 
@@ -51,15 +51,15 @@ export class DecisionBatch {
    * Ends waits and enrolments of the signal's customer that this signal ends. Those whose wait was
    * over before it occurred go on first, by the instants of their decisions.
    */
-  hear(signal: Signal): void {
+  endWaits(signal: Signal): void {
     const key = keyOf(signal);
-    const hears = ({ awaits, goal }: WaitingEnrolment) => awaits === key || goal === key;
-    if (this.waits.filter(hears).length === 0) return;
+    const mayEnd = ({ awaits, goal }: WaitingEnrolment) => awaits === key || goal === key;
+    if (this.waits.filter(mayEnd).length === 0) return;
     const { occurredAt } = signal;
     this.resumeWhile(signal, ({ dueAt }) => dueAt < occurredAt && this.instants.ofWait(dueAt) < occurredAt);
     const root = this.customers.rootOf(signal);
-    const own = this.waits.filter((one) => hears(one) && this.customers.rootOf(one.context.signal) === root);
-    for (const one of own.sort(inOrder)) if (this.heard(one, signal)) this.resume(one, signal);
+    const own = this.waits.filter((one) => mayEnd(one) && this.customers.rootOf(one.context.signal) === root);
+    for (const one of own.sort(inOrder)) if (this.waitEnd(one, signal)) this.resume(one, signal);
   }
 
   /** Resumes the enrolments of the signal's customer that are due at `now`. */
@@ -77,12 +77,12 @@ export class DecisionBatch {
     const { dueAt, context } = enrolment;
     const leg = resumption(dueAt);
     if (this.decided.has(decisionId(campaign.id, context.signal.id, leg))) return;
-    const heard = this.heard(enrolment, by);
-    const now = heard ? this.instants.ofSignal(heard.signal.occurredAt) : this.instants.ofWait(dueAt);
-    const early = endedEarly(enrolment, campaign, heard, now);
+    const waitEnd = this.waitEnd(enrolment, by);
+    const now = waitEnd ? this.instants.ofSignal(waitEnd.signal.occurredAt) : this.instants.ofWait(dueAt);
+    const early = endedEarly(enrolment, campaign, waitEnd, now);
     if (early) return this.record(campaign, { ...early, drafts: [] }, enrolment.identity, now);
     if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment);
-    const answer = answerTo(heard);
+    const answer = answerTo(waitEnd);
     const waited = { dueAt: answer?.occurredAt ?? dueAt, state: this.customers.stateAt(context.signal, now) };
     this.advance(enrolment, campaign, leg, now, waited, answer);
   }
@@ -135,13 +135,13 @@ export class DecisionBatch {
     }
   }
 
-  private heard(one: WaitingEnrolment, by?: Signal): Heard | null {
+  private waitEnd(one: WaitingEnrolment, by?: Signal): WaitEnd | null {
     const current = this.rules.campaigns.find(({ id }) => id === one.journey);
     if (!current || (one.awaits === undefined && one.goal === undefined)) return null;
     const { goal } = campaignFor(one, current, this.known.versions);
     return by
-      ? heardBy(one, goal, [by], Infinity)
-      : heardBy(one, goal, this.customers.signalsOf(one.context.signal), this.instants.ofWait(one.dueAt));
+      ? waitEndBy(one, goal, [by], Infinity)
+      : waitEndBy(one, goal, this.customers.signalsOf(one.context.signal), this.instants.ofWait(one.dueAt));
   }
 
   private advance(

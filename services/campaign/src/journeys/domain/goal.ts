@@ -51,7 +51,7 @@ export function endedBy(goal: Goal, cause: Evidence, signal: Evidence): GoalEnd 
   return sharesBasket(cause.because, signal.because) ? 'met' : 'otherwise';
 }
 
-/** Whether both tell of one touchpoint: an order that begins a journey does not end it. */
+/** Whether both are about one touchpoint: an order that begins a journey does not end it. */
 const isSame = (cause: Evidence, signal: Evidence): boolean =>
   signal.id === cause.id || (signal.cause?.kind === 'touchpoint' && signal.cause.id === cause.cause?.id);
 

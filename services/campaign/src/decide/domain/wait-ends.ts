@@ -7,7 +7,7 @@ import { isRecorded, journeyOf } from '../../journeys/domain/journey';
 import { cutShort } from '../../journeys/domain/record';
 
 /** `goal` is null where the signal ends the wait alone. */
-export interface Heard {
+export interface WaitEnd {
   signal: Signal;
   goal: GoalEnd | null;
 }
@@ -19,39 +19,41 @@ export interface Heard {
  * customer who has bought.
  * @param until the instant of the decision, after which no signal of a replay counts.
  */
-export function heardBy(
+export function waitEndBy(
   { awaits, goal: goalKey, context, dueAt }: WaitingEnrolment,
   goal: Goal | undefined,
   signals: readonly Signal[],
   until: number,
-): Heard | null {
-  const told = signals.filter((one) => [awaits, goalKey].includes(keyOf(one))).sort(byTime);
-  for (const signal of told) {
+): WaitEnd | null {
+  const matching = signals.filter((one) => [awaits, goalKey].includes(keyOf(one))).sort(byTime);
+  for (const signal of matching) {
     const end = goal && signal.occurredAt <= until ? endedBy(goal, context.signal, signal) : null;
     if (end) return { signal, goal: end };
   }
-  const answer = told.find((one) => keyOf(one) === awaits && one.occurredAt > context.at && one.occurredAt <= dueAt);
+  const answer = matching.find(
+    (one) => keyOf(one) === awaits && one.occurredAt > context.at && one.occurredAt <= dueAt,
+  );
   return answer ? { signal: answer, goal: null } : null;
 }
 
 const byTime = (a: Signal, b: Signal): number => a.occurredAt - b.occurredAt || a.number - b.number;
 
 /** Returns the signal that ends the wait alone. */
-export const answerTo = (heard: Heard | null): Signal | undefined =>
-  heard && heard.goal === null ? heard.signal : undefined;
+export const answerTo = (waitEnd: WaitEnd | null): Signal | undefined =>
+  waitEnd && waitEnd.goal === null ? waitEnd.signal : undefined;
 
 /** Returns the end of an enrolment whose goal is met or whose campaign has ended; else null. */
 export function endedEarly(
   enrolment: WaitingEnrolment,
   campaign: Campaign,
-  heard: Heard | null,
+  waitEnd: WaitEnd | null,
   now: number,
 ): ReturnType<typeof cutShort> | null {
   if (!isRecorded(campaign)) return null;
   const kind = journeyOf(campaign).steps.find(({ node }) => node === enrolment.node)?.kind ?? 'exit';
-  if (heard?.goal) {
-    const { id, subject, occurredAt: at } = heard.signal;
-    return cutShort(enrolment, kind, heard.goal, now, { signal: id, subject, at });
+  if (waitEnd?.goal) {
+    const { id, subject, occurredAt: at } = waitEnd.signal;
+    return cutShort(enrolment, kind, waitEnd.goal, now, { signal: id, subject, at });
   }
   return campaign.state === 'ended' ? cutShort(enrolment, kind, 'stopped', now, null) : null;
 }
