@@ -22,7 +22,7 @@ export function reachedBy(trigger: Trigger): Reached | null {
 export const isExcluded = ({ standing }: Pick<CustomerState, 'standing'>, trigger: Trigger): boolean =>
   exceptionsOf(trigger).some((segment) => standing.segments.includes(segment));
 
-/** The order of a previewed message about an order: round, and easily recognised as none of a customer. */
+/** The order in the preview of a message about an order: round, so that it looks made up. */
 const SAMPLE_ORDER: Omit<OrderFact, 'currency'> = { id: '1001', amount: 10_000, total: 10_000 };
 
 /** Returns the signal of a trigger that fires for a customer at `now`. */
