@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import i18next, { type TFunction } from 'i18next';
-import { type Dictionary, type Words, wordsIn } from '../../services/console/web/src/i18n/dictionary';
+import { type Words, joined } from '../../services/console/web/src/i18n/dictionary';
 import type { Language } from '../../services/console/web/src/i18n/languages';
 
 export const WEB = join(__dirname, '../../services/console/web/src');
@@ -18,7 +18,7 @@ const load = createRequire(__filename);
 
 export interface FolderWords {
   folder: string;
-  dictionary: Dictionary;
+  dictionary: Readonly<Record<Language, Words>>;
 }
 
 export const DICTIONARIES: readonly FolderWords[] = ['words', 'frame', ...featureFolders()]
@@ -30,10 +30,7 @@ export const DICTIONARIES: readonly FolderWords[] = ['words', 'frame', ...featur
   });
 
 export const allWordsIn = (language: Language): Words =>
-  wordsIn(
-    language,
-    DICTIONARIES.map(({ dictionary }) => dictionary),
-  );
+  joined(DICTIONARIES.map(({ dictionary }) => dictionary[language]));
 
 /** Path and text of every entry. */
 export const textsOf = (words: Words): [string, string][] =>

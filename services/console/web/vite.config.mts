@@ -13,6 +13,8 @@ const server = process.env.SEGUE_SERVER ?? 'http://localhost:3000';
  */
 const PACKAGES = [
   { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 2 },
+  // The words of the language that not every page needs, in one piece.
+  { name: 'chinese', test: /\/src\/.*\.zh\.ts$/, priority: 2 },
   { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 2 },
   {
     name: 'antd',

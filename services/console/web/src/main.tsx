@@ -15,8 +15,6 @@ import './parts/parts.css';
 import './theme/base.css';
 import './theme/phone.css';
 
-startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
-
 const isFinal = (error: unknown) =>
   error instanceof SignedOut || (error instanceof ApiFault && error.status >= 400 && error.status < 500);
 
@@ -32,16 +30,23 @@ const queries = new QueryClient({
 
 for (const { start } of FEATURES) start?.(queries);
 
+const started = startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <AppearanceProvider>
-        <BrowserRouter>
-          <App />
-        </BrowserRouter>
-      </AppearanceProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+// Without the words of the language the page appears in English.
+void started
+  .catch(() => undefined)
+  .then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={queries}>
+          <AppearanceProvider>
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
+          </AppearanceProvider>
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
+  );

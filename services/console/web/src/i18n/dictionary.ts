@@ -1,11 +1,13 @@
 // The type of a dictionary, the words of one feature in both languages. Pure.
-import type { Language } from './languages';
-
 export interface Words {
   readonly [key: string]: string | Words;
 }
 
-export type Dictionary = Readonly<Record<Language, Words>>;
+/** English is part of every page and stands in for missing words; the other language is fetched. */
+export interface Dictionary {
+  readonly en: Words;
+  readonly 'zh-CN': () => Promise<Words>;
+}
 
 /**
  * The type of the Chinese words beside the English ones: the same keys, without the singular forms,
@@ -16,8 +18,8 @@ export type TranslationOf<T> = {
 };
 
 /** All words of one language. Throws where two dictionaries have the same topmost key. */
-export function wordsIn(language: Language, dictionaries: readonly Dictionary[]): Words {
-  const entries = dictionaries.flatMap((dictionary) => Object.entries(dictionary[language]));
+export function joined(dictionaries: readonly Words[]): Words {
+  const entries = dictionaries.flatMap((words) => Object.entries(words));
   const keys = entries.map(([key]) => key);
   const twice = keys.find((key, place) => keys.indexOf(key) !== place);
   if (twice !== undefined) throw new Error(`two dictionaries have the key "${twice}"`);

@@ -1,12 +1,11 @@
 import { NotificationOutlined } from '@ant-design/icons';
 import type { Feature } from '../feature';
 import { en } from './words.en';
-import { zh } from './words.zh';
 
 /** What runs, and whether it helped. */
 export const campaigns: Feature = {
   name: 'campaigns',
-  words: { en, 'zh-CN': zh },
+  words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'campaigns:read',
   pages: [
     { path: '/campaigns', load: async () => (await import('./CampaignsPage')).CampaignsPage },

@@ -1,12 +1,11 @@
 import { TeamOutlined } from '@ant-design/icons';
 import type { Feature } from '../feature';
 import { en } from './words.en';
-import { zh } from './words.zh';
 
 /** Who a customer is, and what comes next. */
 export const customers: Feature = {
   name: 'customers',
-  words: { en, 'zh-CN': zh },
+  words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'customers:read',
   pages: [
     { path: '/customers', load: async () => (await import('./CustomersPage')).CustomersPage },

@@ -2,12 +2,11 @@ import { DashboardOutlined } from '@ant-design/icons';
 import type { Feature } from '../feature';
 import { watchLatency } from './latency-history';
 import { en } from './words.en';
-import { zh } from './words.zh';
 
 /** Whether the services are healthy. */
 export const operate: Feature = {
   name: 'operate',
-  words: { en, 'zh-CN': zh },
+  words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'system:read',
   start: watchLatency,
   pages: [{ path: '/operate', load: async () => (await import('./OperatePage')).OperatePage }],

@@ -1,12 +1,11 @@
 import { FilterOutlined } from '@ant-design/icons';
 import type { Feature } from '../feature';
 import { en } from './words.en';
-import { zh } from './words.zh';
 
 /** Who fits a rule, and until when. */
 export const segments: Feature = {
   name: 'segments',
-  words: { en, 'zh-CN': zh },
+  words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'segments:read',
   pages: [
     { path: '/segments', load: async () => (await import('./SegmentsPage')).SegmentsPage },

@@ -12,13 +12,13 @@ import { useMay } from '../may';
 import { Coming } from './Coming';
 import { MoneyByTier } from './MoneyByTier';
 import { Moved } from './Moved';
-import { PeopleDrawer } from './PeopleDrawer';
 import type { People } from './queries';
 import { RfmNames } from './RfmNames';
 import { Scheme } from './Scheme';
 import { Spread } from './Spread';
 import './value.css';
 
+const PeopleDrawer = lazy(async () => ({ default: (await import('./PeopleDrawer')).PeopleDrawer }));
 const ModelsTab = lazy(async () => ({ default: (await import('./models/ModelsTab')).ModelsTab }));
 
 export function ValuePage() {
@@ -77,7 +77,11 @@ function Tiers() {
       <Card title={<Term of="rfm">{t('value.rfm')}</Term>}>
         <RfmNames onPeople={setPeople} />
       </Card>
-      <PeopleDrawer people={people} onClose={() => setPeople(null)} />
+      {people !== null && (
+        <Suspense fallback={null}>
+          <PeopleDrawer people={people} onClose={() => setPeople(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
