@@ -17,7 +17,7 @@ const verdictOf =
     return { tier, changesAt: life.find((one) => one.at > at && one.tier !== tier)?.at ?? null, because: [] };
   };
 const kept = (life: readonly Given[], now: number, keepMs: number) =>
-  keptTier({ now, keepMs, verdictAt: verdictOf(life), happened: [] });
+  keptTier({ now, keepMs, verdictAt: verdictOf(life), happened: [], mostVerdicts: 500 });
 
 describe('a kept tier', () => {
   it('rises at once and falls so long after it was last reached', () => {

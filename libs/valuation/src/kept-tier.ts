@@ -7,9 +7,6 @@ export const RISING_TIERS: readonly ValueTier[] = ['BZ', 'standard', 'MGC', 'MVC
 
 export const rankOfTier = (tier: ValueTier): number => RISING_TIERS.indexOf(tier);
 
-/** A verdict follows the one before it so often at most; a sum has hardly more steps. */
-const MOST_VERDICTS = 500;
-
 export interface Keeping {
   /** UTC milliseconds. */
   now: number;
@@ -22,20 +19,26 @@ export interface Keeping {
   verdictAt: (at: number) => TierVerdict;
   /** Instants up to `now` at which something happened that can raise the tier; in any order. */
   happened: readonly number[];
+  /** Maximum number of verdicts before `now`, and after it; `happened` comes on top. */
+  mostVerdicts: number;
 }
 
 /**
  * Returns the best tier that was reached within `keepMs`, and the first instant at which that is
  * another if nothing happens. `because` is the scheme's at the present instant.
  */
-export function keptTier({ now, keepMs, verdictAt, happened }: Keeping): TierVerdict {
+export function keptTier({ now, keepMs, verdictAt, happened, mostVerdicts }: Keeping): TierVerdict {
   const present = verdictAt(now);
   let kept = { tier: present.tier, endsAt: present.changesAt ?? Infinity };
-  for (const span of spansBefore(now, keepMs, verdictAt, happened)) {
+  for (const span of spansBefore({ now, keepMs, verdictAt, happened, mostVerdicts })) {
     const higher = rankOfTier(span.tier) - rankOfTier(kept.tier);
     if (higher > 0 || (higher === 0 && span.endsAt > kept.endsAt)) kept = span;
   }
-  return { tier: kept.tier, changesAt: changeAfter(kept, present, keepMs, verdictAt), because: present.because };
+  return {
+    tier: kept.tier,
+    changesAt: changeAfter(kept, present, { keepMs, verdictAt, mostVerdicts }),
+    because: present.because,
+  };
 }
 
 interface Span {
@@ -45,16 +48,11 @@ interface Span {
 }
 
 /** The scheme's tiers in the time before `now` that are kept until after it. */
-function* spansBefore(
-  now: number,
-  keepMs: number,
-  verdictAt: Keeping['verdictAt'],
-  happened: readonly number[],
-): Generator<Span> {
+function* spansBefore({ now, keepMs, verdictAt, happened, mostVerdicts }: Keeping): Generator<Span> {
   const start = now - keepMs;
   const instants = [...new Set(happened.filter((at) => at > start && at < now))].sort((a, b) => a - b);
   let [at, next] = [start, 0];
-  for (let looks = 0; at < now && looks < MOST_VERDICTS + instants.length; looks++) {
+  for (let looks = 0; at < now && looks < mostVerdicts + instants.length; looks++) {
     const { tier, changesAt } = verdictAt(at);
     while (next < instants.length && (instants[next] as number) <= at) next++;
     const endsAt = Math.min(changesAt ?? Infinity, instants[next] ?? Infinity, now);
@@ -67,10 +65,14 @@ function* spansBefore(
 /**
  * Follows the scheme from now on: a better tier ends the kept one at once, the same one renews it.
  */
-function changeAfter(kept: Span, present: TierVerdict, keepMs: number, verdictAt: Keeping['verdictAt']): number | null {
+function changeAfter(
+  kept: Span,
+  present: TierVerdict,
+  { keepMs, verdictAt, mostVerdicts }: Pick<Keeping, 'keepMs' | 'verdictAt' | 'mostVerdicts'>,
+): number | null {
   let endsAt = kept.endsAt;
   let next = present.changesAt;
-  for (let looks = 0; next !== null && next <= endsAt + keepMs && looks < MOST_VERDICTS; looks++) {
+  for (let looks = 0; next !== null && next <= endsAt + keepMs && looks < mostVerdicts; looks++) {
     const { tier, changesAt } = verdictAt(next);
     if (rankOfTier(tier) > rankOfTier(kept.tier)) return next;
     if (tier === kept.tier) endsAt = changesAt ?? Infinity;

@@ -18,7 +18,7 @@ const AT_ONCE = 500;
 
 interface Together extends Pick<Scope, 'ids' | 'until'> {
   signals: readonly Signal[];
-  /** Those that are new: none at the end of waits. */
+  /** The signals of the batch; none where the timer resumes waits. */
   fresh: readonly Signal[];
 }
 

@@ -1,16 +1,17 @@
 // Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the
 // rulebook changed meanwhile.
-import { InvalidMessage, type ProfileChanged, type Signal } from '@segue/contracts';
+import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { ScoringRules } from '../rulebook/rulebook.store';
-import { StandingStore, type Written } from '../standings/standing.store';
+import { type Alongside, StandingStore, type Written } from '../standings/standing.store';
 import { SignalOutbox } from '../transitions/signal.outbox';
 import type { KnownStandings } from './domain/known-standings';
 import { score, scoreDue } from './domain/score';
 import type { Scoring } from './domain/scored-batch';
 import type { ScoringClock } from './domain/standing.state';
+import { placedAfter } from './placed-after';
 import { Portion } from './portion';
 
 const DUE_AT_ONCE = 500;
@@ -94,8 +95,14 @@ export class Scorer {
   }
 
   /** Writes what `work` makes of these customers under the present rulebook, and publishes it. */
-  async change(customers: readonly string[], work: (known: KnownStandings, book: Rulebook) => Scoring): Promise<void> {
-    await this.withRules((book) => this.store.changeCustomers(customers, book.version, (known) => work(known, book)));
+  async change(
+    customers: readonly string[],
+    work: (known: KnownStandings, book: Rulebook) => Scoring,
+    alongside?: Alongside,
+  ): Promise<void> {
+    await this.withRules((book) =>
+      this.store.changeCustomers(customers, book.version, (known) => work(known, book), alongside),
+    );
   }
 
   private withRules(work: (book: Rulebook) => Promise<Written>): Promise<Signal[]> {
@@ -109,12 +116,4 @@ export class Scorer {
     const { now, historyUntil } = await this.time.ofBatches();
     return { now, historyUntil, wall: this.clock.now() };
   }
-}
-
-/** Rethrows an error of a portion with the place of its message in the whole batch. */
-function placedAfter(from: number): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof InvalidMessage)) throw error;
-    throw new InvalidMessage(from + error.index, error.code, error.path, error.message);
-  };
 }

@@ -72,6 +72,8 @@ describeWith('postgres', 'a fixed list', (part) => {
     expect(await on()).toEqual(ids(CARD));
     await bench.scorer.score([profileOf([ANA, CARD], 3, [])]);
     expect([await on(), await on('others')]).toEqual([ids(ANA), ids(BEN)]);
+    // The customer of the card is no more: to take it off would do nothing.
+    expect(await lists.remove(KEY, ids(CARD, BEN))).toEqual(ids(CARD));
     await bench.scorer.score([profileOf([ANA], 4, []), profileOf([CARD], 5, [seen(CARD, 2)])]);
     expect([await on(), await on('others')]).toEqual([ids(CARD), ids(ANA, BEN)]);
   });

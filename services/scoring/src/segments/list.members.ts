@@ -20,6 +20,8 @@ export interface Listed {
   unknown: string[];
 }
 
+/** Customers that are changed in one transaction. */
+const AT_ONCE = 500;
 /** An identity that went to another customer meanwhile is looked up again. */
 const ATTEMPTS = 5;
 
@@ -45,10 +47,14 @@ export class ListMembers {
     return { customers: new Set(found.values()).size, unknown };
   }
 
-  /** Takes customers off a list with all of their identities. */
-  async remove(key: string, customers: readonly string[]): Promise<void> {
+  /**
+   * Takes customers off a list with all of their identities. Resolves with the ids that are of no
+   * customer, or of one that was merged into another.
+   */
+  async remove(key: string, customers: readonly string[]): Promise<string[]> {
     const identities = await this.owners.identitiesOf(customers);
     await this.change({ key, isOn: false }, new Set([...identities.values()].flat()));
+    return customers.filter((customer) => (identities.get(customer) ?? []).length === 0);
   }
 
   private async named(by: ListedBy, values: readonly string[]): Promise<readonly (readonly Identity[])[]> {
@@ -71,10 +77,13 @@ export class ListMembers {
       const identities = new Set(owners.keys());
       const now = this.clock.now();
       const clock = { now, historyUntil: 0, wall: now };
-      await this.scorer.change([...new Set(owners.values())].sort(), (known, book): Scoring => {
-        for (const [identity, { customer }] of known.facts) if (identities.has(identity)) done.set(identity, customer);
-        return scoreList(known, { ...list, identities }, book, clock);
-      });
+      const customers = [...new Set(owners.values())].sort();
+      for (let from = 0; from < customers.length; from += AT_ONCE)
+        await this.scorer.change(customers.slice(from, from + AT_ONCE), (known, book): Scoring => {
+          for (const [identity, { customer }] of known.facts)
+            if (identities.has(identity)) done.set(identity, customer);
+          return scoreList(known, { ...list, identities }, book, clock);
+        });
       left = left.filter((identity) => identities.has(identity) && !done.has(identity));
     }
     return done;

@@ -11,6 +11,8 @@ import { LISTED_BY, ListMembers, type Listed, type ListedBy, newListKey } from '
 import { refuse } from './rule.checks';
 
 const MOST_VALUES = 1_000;
+/** Number of ids that an error names. */
+const NAMED = 20;
 
 export class ListBody {
   @ApiProperty({ minLength: 1, maxLength: 200 })
@@ -71,7 +73,7 @@ export class ListsController {
     const present = (await this.rules.read(true)).segments.find((segment) => segment.id === id);
     const key = present ? listKeyIn(present.rule) : newListKey();
     if (key === null) throw Problem.conflict('segment_is_rule', 'this segment goes by a rule; choose another id');
-    // A list has no customers yet, or the same: nobody is judged again.
+    // A list has no customers yet, or the same: no customer is judged again.
     await this.rules.saveSegment({ id, name, rule: listRule(key) }, present?.version ?? 0).catch(refuse);
     await this.outbox.publish();
   }
@@ -90,14 +92,20 @@ export class ListsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take customers off a fixed list, up to 1,000 at a time' })
   async remove(@Param('id') id: string, @Body() { customers }: UnlistedBody): Promise<void> {
-    await this.members.remove(await this.keyOf(id), customers);
+    const unknown = await this.members.remove(await this.keyOf(id), customers);
+    if (unknown.length > 0)
+      throw Problem.conflict(
+        'customer_unknown',
+        `the others are off the list; no customer, or merged into another: ${unknown.slice(0, NAMED).join(', ')}`,
+      );
   }
 
   private async keyOf(id: string): Promise<string> {
     const found = (await this.rules.read(true)).segments.find((segment) => segment.id === id);
     if (!found) throw Problem.notFound('segment_unknown', 'there is no such segment');
     const key = listKeyIn(found.rule);
-    if (key === null) throw Problem.conflict('segment_is_rule', 'this segment goes by a rule: nobody is put on it');
+    if (key === null)
+      throw Problem.conflict('segment_is_rule', 'this segment goes by a rule: no customer can be put on it');
     return key;
   }
 }

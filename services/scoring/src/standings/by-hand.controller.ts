@@ -110,12 +110,17 @@ export class ByHandController {
     if (!found) throw Problem.notFound('customer_unknown', 'there is no such customer');
     const { customer } = found;
     const identities = (await this.owners.identitiesOf([customer])).get(customer) ?? [];
-    if (identities.length === 0) throw Problem.conflict('version', 'the customer was merged meanwhile; retry');
+    if (identities.length === 0) throw mergedMeanwhile();
     const wall = this.clock.now();
     const to = strongest(identities);
-    await this.log.add(customer, given);
-    await this.scorer.change([customer], (known, present) =>
-      scoreByHand(known, { to, byHand, at: given.at }, present, { now: given.at, historyUntil: 0, wall }),
+    await this.scorer.change(
+      [customer],
+      (known, present) =>
+        scoreByHand(known, { to, byHand, at: given.at }, present, { now: given.at, historyUntil: 0, wall }),
+      async (tx, there) => {
+        if (!there.includes(customer)) throw mergedMeanwhile();
+        await this.log.add(tx, customer, given);
+      },
     );
   }
 
@@ -124,3 +129,5 @@ export class ByHandController {
     return (await this.time.read()).now || this.clock.now();
   }
 }
+
+const mergedMeanwhile = () => Problem.conflict('version', 'the customer was merged meanwhile; retry');

@@ -1,5 +1,5 @@
 // The log of value tiers given by hand and taken back.
-import type { Db } from '@segue/store';
+import type { Db, Queries } from '@segue/store';
 
 const ADD = `
   insert into tier_by_hand (customer_id, tier, reason, until, given_by, given_at) values ($1, $2, $3, $4, $5, $6)`;
@@ -19,8 +19,8 @@ export interface GivenTier {
 export class ByHandStore {
   constructor(private readonly db: Db) {}
 
-  async add(customer: string, { tier, reason, until, by, at }: GivenTier): Promise<void> {
-    await this.db.query(ADD, [customer, tier, reason, until, by, at]);
+  async add(tx: Queries, customer: string, { tier, reason, until, by, at }: GivenTier): Promise<void> {
+    await tx.query(ADD, [customer, tier, reason, until, by, at]);
   }
 
   /** Newest first; also what was given under ids of before a merge. */

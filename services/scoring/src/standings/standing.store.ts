@@ -49,6 +49,9 @@ export interface Written {
   unpublished: UnpublishedTransition[];
 }
 
+/** Writes more in the transaction that changes these customers; what it throws ends it. */
+export type Alongside = (tx: Queries, customers: readonly string[]) => Promise<void>;
+
 export class StandingStore {
   private readonly tables = new FactTables();
 
@@ -78,14 +81,18 @@ export class StandingStore {
     return this.write(rulesVersion, lock, work);
   }
 
+  /** @param alongside written in the same transaction, with the customers that are there. */
   changeCustomers(
     customers: readonly string[],
     rulesVersion: number,
     work: (known: KnownStandings) => Scoring,
+    alongside: Alongside = async () => undefined,
   ): Promise<Written> {
     const lock = async (tx: Queries) => {
       const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray(customers)], 'lock-standings');
-      return withFacts(tx, records.map(standingOf));
+      const known = await withFacts(tx, records.map(standingOf));
+      await alongside(tx, [...known.standings.keys()]);
+      return known;
     };
     return this.write(rulesVersion, lock, work);
   }

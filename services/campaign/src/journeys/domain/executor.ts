@@ -65,7 +65,7 @@ const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolm
   context: { ...place.context, turn: place.context.turn + 1, at: sinceOf(place, leg) },
 });
 
-/** Events count from the end of the last wait on, at first from the signal that began it all. */
+/** Events count from the end of the wait before, for the first from the signal of the entry. */
 const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>
   answer?.occurredAt ?? waited?.dueAt ?? context.at;
 

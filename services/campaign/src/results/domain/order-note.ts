@@ -1,4 +1,4 @@
-// What the signal of an order says to the results of campaigns. Pure.
+// What the results of campaigns keep of the signal of an order. Pure.
 import { type Signal, customerIdOf } from '@segue/contracts';
 import type { OrderFact } from '@segue/orders';
 
@@ -13,7 +13,7 @@ export interface OrderNote {
   amount: number | null;
 }
 
-/** Returns what signals say about orders. */
+/** Returns the changes of orders among signals. */
 export function orderNotesIn(signals: readonly Signal[]): OrderNote[] {
   return signals.flatMap((signal) => noteOf(signal) ?? []);
 }

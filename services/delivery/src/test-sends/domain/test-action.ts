@@ -10,7 +10,7 @@ export interface TestRequest {
   body: string;
 }
 
-/** Before the subject, so that a test is told from a message to a customer at sight. */
+/** Before the subject, so that a test cannot be mistaken for a message to a customer. */
 const TEST_MARK = '[Test] ';
 /** The identity of test messages, which belongs to no customer. */
 const NO_CUSTOMER = 'anonymousId:test-message';

@@ -58,9 +58,9 @@ export function absorb(
     return { ...touchpoint, number: row.number };
   });
   // Which identities are one customer now. `moved`: identities that changed their customer. A
-  // customer has at most `mostIdentities`; those beyond become customers of their own. An identity
-  // that one of them was attached to takes over the time of its latest link, by which places are
-  // given: `alsoChanged`.
+  // customer has at most `mostIdentities`; those beyond become customers of their own.
+  // `alsoChanged`: identities that lost an attached one to this bound. They take over the time of
+  // its latest link, by which places are given.
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);

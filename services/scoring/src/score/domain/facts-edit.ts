@@ -1,4 +1,4 @@
-// What persons say of customers: who is on a fixed list, and value tiers given by hand. Pure.
+// What staff set by hand: who is on a fixed list, and value tiers. Pure.
 import type { Identity } from '@segue/contracts';
 import { LISTS_TRAIT } from '../../rulebook/domain/lists';
 import type { Rulebook } from '../../rulebook/domain/rulebook';

@@ -86,8 +86,8 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
 }
 
 /**
- * Returns `backfill` up to `historyUntil`. Else, if all of these changes were already overdue when
- * they were stored, the origin that was stored with the first of them; else `live`.
+ * Returns `backfill` up to `historyUntil`, `live` after it; or, where all of these changes were
+ * overdue when they were stored, the origin that was stored with the first.
  */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
   // What fell due between a replay's last mark and the moment at which the wall clock took over is

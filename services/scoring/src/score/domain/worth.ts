@@ -28,8 +28,13 @@ import type { Joined } from './facts';
 import type { Economics, Settings } from '../../rulebook/domain/rulebook';
 
 const DAY_MS = 86_400_000;
-/** The latest purchases that a kept tier may go back to: each is valued anew. */
+/**
+ * Each instant at which a kept tier is looked for values all orders until then anew. With many
+ * orders fewer instants are looked at, the latest ones.
+ */
 const MOST_LOOKED_AT = 60;
+const MOST_VERDICTS = 500;
+const MOST_ORDERS_VALUED = 20_000;
 
 /** By which rules name them. */
 export const NUMBERS = ['net', 'expectedRevenue', 'pAlive', 'orders', 'spend', 'purchaseDays'] as const;
@@ -137,8 +142,10 @@ function keptIn(
   if (keepDays === 0) return present;
   const verdictAt = (at: number) =>
     at === now ? present : schemeAt(boughtBy(joined, Math.min(at, now)), { ...settings, value }, brand, at);
-  const happened = purchases.slice(-MOST_LOOKED_AT).map(({ at }) => at);
-  const kept = keptTier({ now, keepMs: keepDays * DAY_MS, verdictAt, happened });
+  const looks = Math.ceil(MOST_ORDERS_VALUED / Math.max(1, purchases.length));
+  const happened = purchases.slice(-Math.min(MOST_LOOKED_AT, looks)).map(({ at }) => at);
+  const mostVerdicts = Math.min(MOST_VERDICTS, looks);
+  const kept = keptTier({ now, keepMs: keepDays * DAY_MS, verdictAt, happened, mostVerdicts });
   if (kept.tier === present.tier) return kept;
   return { ...kept, because: [{ fact: 'kept', tier: present.tier, days: keepDays }, ...kept.because] };
 }
