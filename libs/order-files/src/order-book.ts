@@ -1,13 +1,15 @@
 // Collects the lines of a file by order, and counts those that are left out or have faults.
-import { composed, isNoOne } from '@segue/contracts';
+import { composed } from '@segue/contracts';
 import { type Columns, columnsOf, seemsCurrency } from './columns';
 import { CurrencyColumns } from './currency-columns';
+import { namesNoOne } from './customer';
 import type { OrderFile, ReadingOptions, RowFault } from './order-file';
 import { Faulty, type Line, MAX_STATE, type OrderId, assertWhole, lineOf } from './order-line';
 import { orderOf } from './order-lines';
 import type { OrderRow } from './order-row';
 import { assertFew } from './steps';
-import { meaningOf, plainState } from './states';
+import { layoutOf } from './presets/layout';
+import { isOfRefund, meaningOf, plainState } from './states';
 
 /** Number of faults that are listed; further ones are counted only. */
 export const FAULTS_KEPT = 100;
@@ -27,7 +29,9 @@ export class OrderBook {
   private readonly leftOut = new Map<string, number>();
   private readonly doubtful = new Map<string, number>();
   private readonly unknown = new Map<string, number>();
+  /** Looks for columns of currencies; null for known systems, whose currency is known. */
   private currencies: CurrencyColumns | null = null;
+  private tidy = (record: readonly string[]): readonly string[] => record;
   private readonly alsoOut: ReadonlySet<string>;
   private lines = 0;
   private skipped = 0;
@@ -38,12 +42,12 @@ export class OrderBook {
   }
 
   take(fields: readonly string[], line: number): void {
-    const record = fields.map(composed);
+    const written = fields.map(composed);
     if (this.columns === null) {
-      this.columns = columnsOf(record, this.options.kind);
-      this.currencies = new CurrencyColumns(this.columns);
+      this.begin(written);
       return;
     }
+    const record = this.tidy(written);
     this.lines++;
     assertFew(this.lines, this.options.maxLines);
     this.currencies?.look(record);
@@ -58,6 +62,18 @@ export class OrderBook {
     } catch (error) {
       this.refuse(error, line, 1);
       this.breakOrders(record, this.columns);
+    }
+  }
+
+  /** Finds the columns by the header. */
+  private begin(header: readonly string[]): void {
+    const layout = layoutOf(header, this.options.kind);
+    if (layout === null) {
+      this.columns = columnsOf(header, this.options.kind);
+      this.currencies = new CurrencyColumns(this.columns);
+    } else {
+      this.columns = layout.columns;
+      this.tidy = layout.tidy;
     }
   }
 
@@ -76,7 +92,9 @@ export class OrderBook {
     }
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
     const { lines, skipped, noOne, leftOut, doubtful, unknown, columns } = this;
-    return { orders, faults, lines, skipped, noOne, leftOut, doubtful, unknown, kind: columns?.kind ?? 'userId' };
+    const { kind = 'userId', system } = columns ?? {};
+    const counts = { lines, skipped, noOne, leftOut, doubtful, unknown };
+    return { orders, faults, ...counts, kind, ...(system !== undefined && { system }) };
   }
 
   /** Returns whether a line is left out, and counts it. Its other fields may be unreadable. */
@@ -88,13 +106,13 @@ export class OrderBook {
       if (columns.order >= 0) this.withdrawn.set(id, state);
       return true;
     }
-    const customer = record[columns.customer] ?? '';
-    if (customer !== '' && isNoOne(customer)) {
+    if (namesNoOne(record, columns, this.orders.has(id))) {
       this.noOne++;
       if (columns.order >= 0) add(this.ofNoOne, id, 1);
       return true;
     }
-    if (meaning === 'doubtful') add(this.doubtful, state, 1);
+    const isRefunded = isOfRefund(state) && /[1-9]/.test(record[columns.refunded] ?? '');
+    if (meaning === 'doubtful' && !isRefunded) add(this.doubtful, state, 1);
     if (meaning === 'unknown') add(this.unknown, state.slice(0, MAX_STATE), 1);
     return false;
   }

@@ -29,6 +29,8 @@ export interface OrderFile {
   unknown: ReadonlyMap<string, number>;
   /** The kind of identity in the customer column. */
   kind: CustomerKind;
+  /** The shop system whose export this is; absent: the header is of no known system. */
+  system?: string;
 }
 
 export interface ReadingOptions {

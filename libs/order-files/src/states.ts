@@ -31,6 +31,11 @@ const ORDERS = [
   ],
   ...['待收货', '已收货', '已签收', '确认收货'],
 ];
+/** States of orders that were paid back, in whole or in part. */
+const REFUNDS = new Set([
+  ...['refunded', 'partially refunded', 'closed', 'returned', 'chargeback'],
+  ...['已退款', '退款成功', '部分退款', '已退货', '退货'],
+]);
 
 /**
  * `out`: not an order, or not yet. `doubtful`: possibly unpaid or refunded. `unknown`: a state that
@@ -54,3 +59,6 @@ export const plainState = (state: string): string =>
     .replace(/[\s_-]+/g, ' ');
 
 export const meaningOf = (plain: string): Meaning => MEANINGS.get(plain) ?? 'unknown';
+
+/** Whether a state says that the order was paid back, in whole or in part. */
+export const isOfRefund = (plain: string): boolean => REFUNDS.has(plain);

@@ -97,8 +97,15 @@ describe('amounts in other currencies', () => {
   });
 });
 
+it('the shop system is named, if its export is known', async () => {
+  const file = await read(
+    'id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID\n1,2024-01-01,5,0,usd,Paid,a\n',
+  );
+  expect(aboutFile('f', viewOf(file))).toEqual(['f: read as an export of Stripe', 'f: 1 orders on 1 of 1 lines']);
+});
+
 describe('what became of an import', () => {
-  const imported: Imported = { taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0, faults: [] };
+  const imported: Imported = { taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0, refunds: 0, faults: [] };
   const linesAt = async (unread: number) => {
     const file = await read('customer,date,amount\na,2024-01-01,5\n');
     const report = reportOf(viewOf(file), file.faults, unread, imported);

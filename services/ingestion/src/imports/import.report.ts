@@ -26,6 +26,7 @@ export function fileView(
   return {
     encoding,
     example,
+    system: file.system ?? null,
     orders: file.orders.length,
     lines: file.lines,
     skipped: file.skipped,
@@ -59,10 +60,11 @@ export function reportOf(
   };
 }
 
-const resultOf = ({ taken, alreadyIn, differs, ofAnother, refused }: Imported) => ({
+const resultOf = ({ taken, alreadyIn, differs, ofAnother, refused, refunds }: Imported) => ({
   taken,
   alreadyIn,
   differs,
   ofAnother,
   refused,
+  refunds,
 });

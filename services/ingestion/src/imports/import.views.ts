@@ -74,6 +74,12 @@ export class ImportFileView {
   @ApiProperty() encoding!: string;
   @ApiProperty({ description: "words whose bytes decided the encoding; '' where nothing had to be decided" })
   example!: string;
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'shop system whose export this is, such as Shopify; null for other files; absent in older reports',
+  })
+  system?: string | null;
   @ApiProperty({ type: 'integer' }) orders!: number;
   @ApiProperty({ type: 'integer', description: 'lines with orders, good and bad' }) lines!: number;
   @ApiProperty({ type: 'integer', description: 'lines at fault, and the others of their orders' }) skipped!: number;
@@ -97,6 +103,11 @@ export class ImportResultView {
   @ApiProperty({ type: 'integer', description: 'in with another day or amount, which stays' }) differs!: number;
   @ApiProperty({ type: 'integer', description: 'in under the same id for another customer' }) ofAnother!: number;
   @ApiProperty({ type: 'integer' }) refused!: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'refunds in the file that were accepted or in already; absent in older reports',
+  })
+  refunds?: number;
 }
 
 export class ImportReportView {
