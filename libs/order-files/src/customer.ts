@@ -12,6 +12,7 @@ export const MAX_ID = 200;
  * that it is reported as empty.
  */
 export function customerColumn(record: readonly string[], { customers, customer }: Columns): number {
+  if (customers.length < 2) return customer;
   return customers.find(({ column }) => names(record[column] ?? ''))?.column ?? customer;
 }
 

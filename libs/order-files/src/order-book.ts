@@ -54,6 +54,7 @@ export class OrderBook {
     const id = this.columns.order < 0 ? line : (record[this.columns.order] ?? '');
     try {
       assertWhole(record, this.columns);
+      if (this.isOfBroken(record, id, this.columns)) return;
       if (this.isLeftOut(record, id, this.columns)) return;
       const others = this.orders.get(id);
       const read = lineOf(record, line, this.columns, this.options, others?.[0]);
@@ -97,9 +98,21 @@ export class OrderBook {
     return { orders, faults, ...counts, kind, ...(system !== undefined && { system }) };
   }
 
+  /**
+   * Returns whether a line takes its amount from a line that could not be read, and counts it as
+   * skipped: that fault is reported already.
+   */
+  private isOfBroken(record: readonly string[], id: OrderId, { amount }: Columns): boolean {
+    if (typeof id !== 'string' || (record[amount] ?? '') !== '' || !this.broken.has(id)) return false;
+    this.skipped++;
+    return true;
+  }
+
   /** Returns whether a line is left out, and counts it. Its other fields may be unreadable. */
   private isLeftOut(record: readonly string[], id: OrderId, columns: Columns): boolean {
-    const state = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
+    const own = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
+    // Further lines of an order may leave its state empty.
+    const state = own === '' && columns.order >= 0 ? (this.withdrawn.get(id) ?? '') : own;
     const meaning = this.alsoOut.has(state) ? 'out' : meaningOf(state);
     if (meaning === 'out') {
       add(this.leftOut, state, 1);

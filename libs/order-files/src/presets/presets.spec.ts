@@ -75,6 +75,20 @@ describe('an export of Shopify', () => {
     expect(good.map(({ orderId }) => orderId)).toEqual(['#90033', '#90037', '#90040']);
   });
 
+  it('reports one fault of an order, not another for the lines that leave its total empty', async () => {
+    const changed = Buffer.from(bytes.toString().replace('0.00,1700.00', '0.00,"1,700"'));
+    const { faults, skipped } = await read(changed, 'BDT');
+    expect(faults).toMatchObject([{ line: 5, column: 'Total' }]);
+    expect(skipped).toBe(2);
+  });
+
+  it('leaves out all lines of a voided order, whose further lines have no state', async () => {
+    const changed = Buffer.from(bytes.toString().replace('b@example.com,paid', 'b@example.com,voided'));
+    const { orders: good, faults, leftOut } = await read(changed, 'BDT');
+    expect([good.map(({ orderId }) => orderId), faults]).toEqual([['#90033', '#90038', '#90040'], []]);
+    expect([...leftOut]).toEqual([['voided', 3]]);
+  });
+
   it('gives each refund one event, whose id follows from the order', async () => {
     const file = await read(bytes, 'BDT');
     const options = { zone: 'UTC', currency: 'BDT', prefix: 'bd-', kind: file.kind };
