@@ -24,7 +24,9 @@ export interface Line {
   minor: number;
   currency: string | undefined;
   quantity: number | null;
-  products: readonly Product[];
+  product: Product | null;
+  /** Products of a line that has a column for each. */
+  products?: readonly Product[];
   /** Amount of the order that was paid back; absent if nothing was. */
   refunded?: string;
   /** Set if a further line of an order has no amount. */
@@ -89,7 +91,8 @@ export function lineOf(
     minor: minorIn(amount.text, currency ?? options.currency, columns),
     currency,
     quantity: within(columns.quantity, () => quantityIn(field(columns.quantity))),
-    products: productsIn(record, columns, currency ?? options.currency),
+    product: productIn(record, columns, currency ?? options.currency),
+    ...(columns.items.length > 0 && { products: itemsIn(record, columns) }),
     ...refundIn(field(columns.refunded), columns, currency, options),
     ...(isAmountless && { isAmountless: true as const }),
     ...(columns.state >= 0 && field(columns.state) === '' && { isStateless: true as const }),
@@ -141,12 +144,13 @@ function refundIn(
   return /[1-9]/.test(refunded) ? { refunded } : {};
 }
 
-function productsIn(record: readonly string[], columns: Columns, currency: string): readonly Product[] {
-  if (columns.items.length > 0) return columns.items.flatMap((column) => itemIn(record[column] ?? '') ?? []);
-  const [id, name, cost] = [record[columns.product], record[columns.productName], record[columns.price]];
-  if (!id && !name) return NO_PRODUCTS;
-  const price = cost ? within(columns.price, () => amountIn(cost, currency, currency).text) : undefined;
-  return [{ ...(id && { product_id: id }), ...(name && { name }), ...(price !== undefined && { price }) }];
-}
+const itemsIn = (record: readonly string[], { items }: Columns): Product[] =>
+  items.flatMap((column) => itemIn(record[column] ?? '') ?? []);
 
-const NO_PRODUCTS: readonly Product[] = [];
+function productIn(record: readonly string[], columns: Columns, currency: string): Product | null {
+  const [id, name, price] = [record[columns.product], record[columns.productName], record[columns.price]];
+  if (!id && !name) return null;
+  const product = { ...(id && { product_id: id }), ...(name && { name }) };
+  if (!price) return product;
+  return { ...product, price: within(columns.price, () => amountIn(price, currency, currency).text) };
+}

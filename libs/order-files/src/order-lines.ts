@@ -32,7 +32,7 @@ export function orderOf(
   const isOne = minor >= 0 && (isOfOrder || lines.length === 1);
   const kind = kindIn(columns, first.customerColumn);
   const refunded = lines.find((line) => line.refunded !== undefined)?.refunded;
-  const products = lines.flatMap((line) => line.products.map((product) => boughtOn(line, product, isOfOrder)));
+  const products = lines.flatMap((one) => one.products ?? boughtOn(one, isOfOrder) ?? []);
   return {
     line: first.line,
     customer,
@@ -48,9 +48,9 @@ export function orderOf(
   };
 }
 
-/** Returns the product with the quantity and the amount of its line, where it has none. */
-function boughtOn({ quantity, amount }: Line, product: Product, isOfOrder: boolean): Product {
-  return { ...(quantity !== null && { quantity }), ...(!isOfOrder && { total: amount }), ...product };
+/** Returns the product of a line, with its quantity and, if it is the line's, its amount. */
+function boughtOn({ product, quantity, amount: total }: Line, isOfOrder: boolean): Product | null {
+  return product && { ...product, ...(quantity !== null && { quantity }), ...(!isOfOrder && { total }) };
 }
 
 /**
