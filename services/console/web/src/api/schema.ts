@@ -1791,6 +1791,8 @@ export interface components {
             encoding: string;
             /** @description words whose bytes decided the encoding; '' where nothing had to be decided */
             example: string;
+            /** @description shop system whose export this is, such as Shopify; null for other files; absent in older reports */
+            system?: string | null;
             orders: number;
             /** @description lines with orders, good and bad */
             lines: number;
@@ -1840,6 +1842,8 @@ export interface components {
             /** @description in under the same id for another customer */
             ofAnother: number;
             refused: number;
+            /** @description refunds in the file that were accepted or in already; absent in older reports */
+            refunds?: number;
         };
         ImportReportView: {
             /** @description why the file cannot be read; null if it can */
