@@ -36,6 +36,7 @@ export class OrderBook {
   private lines = 0;
   private skipped = 0;
   private noOne = 0;
+  private returns = 0;
 
   constructor(private readonly options: ReadingOptions) {
     this.alsoOut = new Set(options.leaveOut?.map((state) => plainState(composed(state))));
@@ -94,7 +95,7 @@ export class OrderBook {
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
     const { lines, skipped, noOne, leftOut, doubtful, unknown, columns } = this;
     const { kind = 'userId', system } = columns ?? {};
-    const counts = { lines, skipped, noOne, leftOut, doubtful, unknown };
+    const counts = { lines, skipped, noOne, leftOut, doubtful, unknown, returns: this.returns };
     return { orders, faults, ...counts, kind, ...(system !== undefined && { system }) };
   }
 
@@ -157,7 +158,9 @@ export class OrderBook {
     const columns = this.columns as Columns;
     try {
       if (this.ofNoOne.has(id)) throw new Faulty(columns.customer, 'stands for no one on another line of this order');
-      orders.push(orderOf(id, lines, columns, this.options.currency));
+      const order = orderOf(id, lines, columns, this.options.currency);
+      if (order.isReturn) this.returns++;
+      orders.push(order);
     } catch (error) {
       this.refuse(error, first.line, lines.length);
     }

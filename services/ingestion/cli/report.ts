@@ -7,6 +7,8 @@ export function aboutFile(name: string, file: ImportFileView): string[] {
   const used = file.lines - file.skipped - file.noOne - leftOut;
   const lines = [`${name}: ${file.orders} orders on ${used} of ${file.lines} lines`];
   if (file.system) lines.unshift(`${name}: read as an export of ${file.system}`);
+  if (file.returns)
+    lines.push(`${file.returns} refunds do not name their order: they are recorded and reduce the money of no order`);
   if (file.noOne > 0) lines.push(`${file.noOne} lines left out: their customer stands for no one (guest, 0, 未知, …)`);
   if (leftOut > 0) lines.push(`${leftOut} lines left out by their state: ${listed(file.leftOut)}`);
   if (Object.keys(file.doubtful).length > 0)

@@ -81,6 +81,11 @@ export class ImportFileView {
   })
   system?: string | null;
   @ApiProperty({ type: 'integer' }) orders!: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'refunds that do not name their order; they reduce no order; absent in older reports',
+  })
+  returns?: number;
   @ApiProperty({ type: 'integer', description: 'lines with orders, good and bad' }) lines!: number;
   @ApiProperty({ type: 'integer', description: 'lines at fault, and the others of their orders' }) skipped!: number;
   @ApiProperty({ type: 'integer', description: 'lines left out: their customer stands for no one' }) noOne!: number;
