@@ -1794,6 +1794,8 @@ export interface components {
             /** @description shop system whose export this is, such as Shopify; null for other files; absent in older reports */
             system?: string | null;
             orders: number;
+            /** @description refunds that do not name their order; they reduce no order; absent in older reports */
+            returns?: number;
             /** @description lines with orders, good and bad */
             lines: number;
             /** @description lines at fault, and the others of their orders */
