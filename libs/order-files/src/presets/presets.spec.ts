@@ -144,6 +144,18 @@ describe('the export of', () => {
     ]);
   });
 
+  it('Taobao with masked buyers has a fault on each line, since two buyers may share a mask', async () => {
+    const masked = [
+      '订单编号,买家会员名,买家实际支付金额,订单创建时间,联系手机',
+      '1,t**,5.00,2024-11-11,',
+      '2,,5.00,2024-11-11,138****0001',
+    ];
+    const { orders, faults } = await read(Buffer.from(masked.join('\n')), 'CNY');
+    expect(orders).toEqual([]);
+    expect(faults.map(({ line, column }) => `${line} ${column}`)).toEqual(['2 买家会员名', '3 联系手机']);
+    expect(faults[0]?.message).toContain('is masked');
+  });
+
   it('Square joins the items of a sale, leaves out sales to no one, and has refunds', async () => {
     const bytes = bytesOf('square_items.csv');
     expect(await ordersIn(bytes, 'USD', { zone: 'Asia/Shanghai' })).toEqual([
