@@ -1,5 +1,8 @@
 // Order files as jobs of ingestion, over HTTP: uploads in any order, files that cannot be read,
 // cancelling, and a process that is killed in the middle of an import.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '@segue/infra';
 import { describeWith } from '@segue/testing';
 import { Client } from 'pg';
 import { pause } from './src/pause';
@@ -197,6 +200,28 @@ describeWith('postgres', 'an order file as a job', () => {
       expect(await show(queued.id)).toMatchObject({ state: 'cancelled', report: null });
       await system.quiet();
       expect(await ordersOf('d3')).toBe(2_000);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes the export of a known system with its refunds, and counts them once when it comes again',
+    async () => {
+      const file = readFileSync(join(projectRoot(), 'test/data/exports/stripe_payments.csv'));
+      const options = { currency: 'USD', zone: 'UTC' };
+      const paidBack = async () => {
+        const { report } = await ended((await started(file, options)).id);
+        await system.quiet();
+        const customer = await system.clientOf('profile').get('/api/customers/email:c@example.com');
+        return { report, customer };
+      };
+      const once = { orders: 1, touchpoints: 2, money: { currency: 'USD', gross: 8000, refunded: 3000, net: 5000 } };
+      expect(await paidBack()).toMatchObject({
+        report: { file: { system: 'Stripe', orders: 3 }, result: { taken: 3, refunds: 1 } },
+        customer: once,
+      });
+      expect(await paidBack()).toMatchObject({ report: { result: { taken: 0, alreadyIn: 3 } }, customer: once });
+      expect(await ordersOf('cus_A')).toBe(2);
     },
     PATIENCE_MS,
   );

@@ -6,6 +6,8 @@ export interface Columns {
   /** The names, as the file spells them. */
   names: readonly string[];
   customer: number;
+  /** Columns that may name the customer, in the order of preference. */
+  customers: readonly CustomerColumn[];
   date: number;
   amount: number;
   /** Index of the column; −1 if there is none. */
@@ -15,8 +17,25 @@ export interface Columns {
   product: number;
   productName: number;
   state: number;
+  /** Price of one product. */
+  price: number;
+  /** Amount of the order that was paid back. */
+  refunded: number;
+  /** Columns with one product each. */
+  items: readonly number[];
   /** Whether the amount is that of the whole order, which its lines repeat or leave empty. */
   isOfOrder: boolean;
+  /** Whether an order with a negative total is a refund; else it is refused. */
+  hasReturns: boolean;
+  kind: CustomerKind;
+  /** The shop system that wrote the file, if its header is known. */
+  system?: string;
+  /** Currency of a system that has one only. */
+  currencyCode?: string;
+}
+
+export interface CustomerColumn {
+  column: number;
   kind: CustomerKind;
 }
 
@@ -49,7 +68,15 @@ const STATE = [
 ];
 /** Name of a column with the amount of the whole order, which each of its lines repeats. */
 const OF_THE_ORDER = 'order_total';
+const NONE = -1;
 const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
+
+/** Returns a name of a column in lower case, with blanks and hyphens as underscores. */
+export const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 
 /**
  * Returns the columns by the header.
@@ -58,12 +85,7 @@ const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
  * like currencies while none has the name of a currency column.
  */
 export function columnsOf(header: readonly string[], given?: CustomerKind): Columns {
-  const known = header.map((name) =>
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/[\s-]+/g, '_'),
-  );
+  const known = header.map(plainName);
   const columnOf = (names: readonly string[]) => known.indexOf(names.find((name) => known.includes(name)) ?? '\n');
   const kinds = given === undefined ? CUSTOMER_KINDS : [given];
   const kind = kinds.find((one) => columnOf(CUSTOMERS[one]) >= 0);
@@ -79,9 +101,11 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
     throw new Error([...lacks, `the header is: ${header.join(' | ')}`].join('\n'));
   }
   const amount = columnOf(AMOUNT);
+  const customer = kind === undefined ? columnOf(names) : columnOf(CUSTOMERS[kind]);
   return {
     names: header,
-    customer: kind === undefined ? columnOf(names) : columnOf(CUSTOMERS[kind]),
+    customer,
+    customers: [{ column: customer, kind: given ?? kind ?? 'userId' }],
     date: columnOf(DATE),
     amount,
     currency: currencyColumn(header, columnOf(CURRENCY)),
@@ -90,6 +114,10 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
     product: columnOf(PRODUCT),
     productName: columnOf(PRODUCT_NAME),
     state: columnOf(STATE),
+    price: NONE,
+    refunded: NONE,
+    items: [],
+    hasReturns: false,
     isOfOrder: known[amount] === OF_THE_ORDER,
     kind: given ?? kind ?? 'userId',
   };

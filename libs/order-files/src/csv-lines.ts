@@ -1,5 +1,6 @@
 // Reads CSV with any delimiter and line end, and describes its syntax errors.
 import { CsvError, type Options } from 'csv-parse';
+import { parse as parseSync } from 'csv-parse/sync';
 
 const MAX_LINE_BYTES = 131_072;
 
@@ -55,6 +56,17 @@ export function delimiterOf(head: string): string {
   const header = head.split('\n').find((line) => line.trim() !== '') ?? '';
   const count = (delimiter: string) => header.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** Returns the names in the header; none if it cannot be read. */
+export function headerIn(head: string, delimiter: string): string[] {
+  const header = head.split('\n').find((line) => line.trim() !== '') ?? '';
+  try {
+    const records: string[][] = parseSync(header, { bom: true, trim: true, delimiter, relax_quotes: true });
+    return records[0] ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /**

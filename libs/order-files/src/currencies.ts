@@ -8,11 +8,12 @@ export interface CurrencyCounts {
   unnamed: number;
 }
 
-/** Counts; pauses between orders. */
+/** Counts, without refunds that have no order; pauses between orders. */
 export function* currenciesInSteps(orders: readonly OrderRow[], own: string): Generator<void, CurrencyCounts> {
   const counts = new Map<string, number>();
   let unnamed = 0;
-  for (const { currency } of orders) {
+  for (const { currency, isReturn } of orders) {
+    if (isReturn) continue;
     if (currency === undefined) unnamed++;
     const code = currency ?? own;
     counts.set(code, (counts.get(code) ?? 0) + 1);

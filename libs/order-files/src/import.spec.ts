@@ -64,4 +64,43 @@ describe('an import', () => {
       expect.stringContaining('5 this order is in with 5.00 USD on 2023-12-31'),
     ]);
   });
+
+  const refunds = (...rows: string[]) =>
+    ['id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID', ...rows].join('\n');
+
+  it('offers refunds of new orders and of those that are in, but not of those that differ', async () => {
+    const own = { identity: 'userId:shop:a', customer: 'c', isOwn: true, currency: 'USD' };
+    const kept = { ...own, placed: '2024-01-01T05:00:00.000Z' };
+    const offered: string[] = [];
+    const store = {
+      keptOrders: async () => [
+        { ...kept, id: 'shop:1', total: 500 },
+        { ...kept, id: 'shop:2', total: 600 },
+      ],
+      offer: async (events: readonly { messageId: string }[]) => {
+        offered.push(...events.map(({ messageId }) => messageId));
+        return [];
+      },
+    };
+    const rows = [1, 2, 3].map((id) => `${id},2024-01-01,5,2,usd,Refunded,a`);
+    const { orders } = await read(refunds(...rows));
+    const result = await importOrders(store, orders, options);
+    expect(offered).toEqual(['refund/shop:1', 'order/shop:3', 'refund/shop:3']);
+    expect(result).toMatchObject({ taken: 1, alreadyIn: 1, differs: 1, refused: 0, refunds: 2 });
+  });
+
+  it('offers 500 events at most, and names the lines of refused refunds', async () => {
+    const sizes: number[] = [];
+    const offer = async (events: readonly { messageId: string }[]) => {
+      sizes.push(events.length);
+      const index = events.findIndex(({ messageId }) => messageId === 'refund/shop:400');
+      return index < 0 ? [] : [{ index, path: `batch.${index}.properties.amount`, message: 'is too much' }];
+    };
+    const rows = Array.from({ length: 500 }, (_, id) => `${id},2024-01-01,5,2,usd,Refunded,a`);
+    const { orders } = await read(refunds(...rows));
+    const result = await importOrders({ offer, keptOrders }, orders, options);
+    expect(sizes).toEqual([500, 500]);
+    expect(result).toMatchObject({ taken: 500, refused: 0, refunds: 499 });
+    expect(result.faults).toEqual([{ line: 402, column: 'properties.amount', message: 'is too much' }]);
+  });
 });

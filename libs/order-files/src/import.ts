@@ -3,7 +3,7 @@
 import type { KeptOrder } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
-import { type EventOptions, type OrderEvent, eachOrderEvent, identityIn } from './orders';
+import { type EventOptions, type OrderEvent, type RowEvents, eachOrder, identityIn } from './orders';
 import type { OrderRow } from './order-row';
 import { FAULTS_KEPT } from './order-book';
 import type { RowFault } from './order-file';
@@ -38,6 +38,8 @@ export interface Imported {
   /** Orders whose id the store has for another customer. */
   ofAnother: number;
   refused: number;
+  /** Refunds that were offered and accepted, also those that the store has already. */
+  refunds: number;
   /** The first faults: orders that differ, belong to another customer or were refused. */
   faults: RowFault[];
 }
@@ -54,46 +56,77 @@ export async function importOrders(
   options: EventOptions,
   onBatch: (done: number) => Promise<boolean> = async () => true,
 ): Promise<Imported> {
-  const result: Imported = { taken: 0, alreadyIn: 0, differs: 0, ofAnother: 0, refused: 0, faults: [] };
-  const events = eachOrderEvent(rows, options);
+  const result: Imported = { taken: 0, alreadyIn: 0, differs: 0, ofAnother: 0, refused: 0, refunds: 0, faults: [] };
+  const events = eachOrder(rows, options);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = next(events, AT_ONCE).map((event, place) => ({ event, row: rows[from + place] as OrderRow }));
-    const asked = some.map(({ event, row }) => ({ id: orderIdOf(event), identity: identityIn(row, options) }));
-    const kept = groupedById(await store.keptOrders(asked));
-    const fresh = some.filter(({ event, row }) => isFresh(row, kept.get(orderIdOf(event)), options, result));
-    const rejected = fresh.length === 0 ? [] : await store.offer(fresh.map(({ event }) => event));
-    for (const { index, path, message } of rejected)
-      note(result, { line: fresh[index]?.row.line ?? 0, column: fieldOf(path), message });
-    const refused = new Set(rejected.map(({ index }) => index)).size;
-    result.refused += refused;
-    result.taken += fresh.length - refused;
+    const some = next(events, AT_ONCE).map((one, place) => ({ ...one, row: rows[from + place] as OrderRow }));
+    const placed = some.filter(({ order }) => order !== null);
+    const asked = placed.map(({ id, row }) => ({ id, identity: identityIn(row, options) }));
+    const kept = groupedById(asked.length === 0 ? [] : await store.keptOrders(asked));
+    const offers = some.flatMap((one) => offersOf(one, kept.get(one.id), options, result));
+    for (let start = 0; start < offers.length; start += AT_ONCE)
+      await offer(store, offers.slice(start, start + AT_ONCE), result);
     if (!(await onBatch(from + some.length))) return result;
   }
   return result;
 }
 
-/** Returns whether the store lacks an order; counts it if not. */
-function isFresh(
+type Offer = { event: OrderEvent; row: OrderRow };
+
+/**
+ * Returns the events of a row that the store lacks. Refunds of orders that it has are offered too:
+ * they may be newer than the order, and the store counts them once.
+ */
+function offersOf(
+  { order, refund, row }: RowEvents & { row: OrderRow },
+  kept: readonly KeptOrder[] | undefined,
+  options: EventOptions,
+  result: Imported,
+): Offer[] {
+  const standing = order === null ? 'in' : standingOf(row, kept, options, result);
+  if (standing === 'kept') return [];
+  const events = [standing === 'fresh' ? order : null, refund];
+  return events.flatMap((event) => (event ? [{ event, row }] : []));
+}
+
+async function offer(store: OrderStore, offers: readonly Offer[], result: Imported): Promise<void> {
+  const rejected = await store.offer(offers.map(({ event }) => event));
+  for (const { index, path, message } of rejected)
+    note(result, { line: offers[index]?.row.line ?? 0, column: fieldOf(path), message });
+  const refused = new Set(rejected.map(({ index }) => index));
+  for (const [place, { event }] of offers.entries()) {
+    const isRefund = event.event === 'Order Refunded';
+    if (refused.has(place)) result.refused += isRefund ? 0 : 1;
+    else if (isRefund) result.refunds++;
+    else result.taken++;
+  }
+}
+
+/**
+ * Returns whether the store lacks an order (`fresh`), has it (`in`), or has another with its id
+ * (`kept`); counts the latter two.
+ */
+function standingOf(
   row: OrderRow,
   kept: readonly KeptOrder[] | undefined,
   options: EventOptions,
   result: Imported,
-): boolean {
-  if (kept === undefined) return true;
+): 'fresh' | 'in' | 'kept' {
+  if (kept === undefined) return 'fresh';
   const own = kept.filter(({ isOwn }) => isOwn);
   if (own.some((one) => isSame(row, one, options))) {
     result.alreadyIn++;
-    return false;
+    return 'in';
   }
   const [first] = own.length > 0 ? own : kept;
-  if (first === undefined) return true;
+  if (first === undefined) return 'fresh';
   if (first.isOwn) result.differs++;
   else result.ofAnother++;
   const message = first.isOwn
     ? `this order is in with ${wordsOf(first, options.zone)}, which stays as it is; here it has ${row.total} on ${row.day}`
     : `this order id belongs to ${first.identity} already: nothing was sent (--prefix tells the orders of files apart)`;
   note(result, { line: row.line ?? 0, column: '', message });
-  return false;
+  return 'kept';
 }
 
 function isSame(row: OrderRow, { placed, currency, total }: KeptOrder, options: EventOptions): boolean {
@@ -122,14 +155,12 @@ function groupedById(kept: readonly KeptOrder[]): Map<string, KeptOrder[]> {
   return byId;
 }
 
-const orderIdOf = ({ properties }: OrderEvent) => String(properties.order_id);
-
-function next(events: Iterator<OrderEvent>, count: number): OrderEvent[] {
-  const some: OrderEvent[] = [];
+function next(events: Iterator<RowEvents>, count: number): RowEvents[] {
+  const some: RowEvents[] = [];
   while (some.length < count) {
     const { value, done } = events.next();
     if (done) break;
-    some.push(value as OrderEvent);
+    some.push(value as RowEvents);
   }
   return some;
 }

@@ -1,13 +1,15 @@
 // Collects the lines of a file by order, and counts those that are left out or have faults.
-import { composed, isNoOne } from '@segue/contracts';
+import { composed } from '@segue/contracts';
 import { type Columns, columnsOf, seemsCurrency } from './columns';
 import { CurrencyColumns } from './currency-columns';
+import { namesNoOne } from './customer';
 import type { OrderFile, ReadingOptions, RowFault } from './order-file';
 import { Faulty, type Line, MAX_STATE, type OrderId, assertWhole, lineOf } from './order-line';
 import { orderOf } from './order-lines';
 import type { OrderRow } from './order-row';
 import { assertFew } from './steps';
-import { meaningOf, plainState } from './states';
+import { layoutOf } from './presets/layout';
+import { isOfRefund, meaningOf, plainState } from './states';
 
 /** Number of faults that are listed; further ones are counted only. */
 export const FAULTS_KEPT = 100;
@@ -27,29 +29,33 @@ export class OrderBook {
   private readonly leftOut = new Map<string, number>();
   private readonly doubtful = new Map<string, number>();
   private readonly unknown = new Map<string, number>();
+  /** Looks for columns of currencies; null for known systems, whose currency is known. */
   private currencies: CurrencyColumns | null = null;
+  private tidy = (record: readonly string[]): readonly string[] => record;
   private readonly alsoOut: ReadonlySet<string>;
   private lines = 0;
   private skipped = 0;
   private noOne = 0;
+  private returns = 0;
 
   constructor(private readonly options: ReadingOptions) {
     this.alsoOut = new Set(options.leaveOut?.map((state) => plainState(composed(state))));
   }
 
   take(fields: readonly string[], line: number): void {
-    const record = fields.map(composed);
+    const written = fields.map(composed);
     if (this.columns === null) {
-      this.columns = columnsOf(record, this.options.kind);
-      this.currencies = new CurrencyColumns(this.columns);
+      this.begin(written);
       return;
     }
+    const record = this.tidy(written);
     this.lines++;
     assertFew(this.lines, this.options.maxLines);
     this.currencies?.look(record);
     const id = this.columns.order < 0 ? line : (record[this.columns.order] ?? '');
     try {
       assertWhole(record, this.columns);
+      if (this.isOfBroken(record, id, this.columns)) return;
       if (this.isLeftOut(record, id, this.columns)) return;
       const others = this.orders.get(id);
       const read = lineOf(record, line, this.columns, this.options, others?.[0]);
@@ -58,6 +64,18 @@ export class OrderBook {
     } catch (error) {
       this.refuse(error, line, 1);
       this.breakOrders(record, this.columns);
+    }
+  }
+
+  /** Finds the columns by the header. */
+  private begin(header: readonly string[]): void {
+    const layout = layoutOf(header, this.options.kind);
+    if (layout === null) {
+      this.columns = columnsOf(header, this.options.kind);
+      this.currencies = new CurrencyColumns(this.columns);
+    } else {
+      this.columns = layout.columns;
+      this.tidy = layout.tidy;
     }
   }
 
@@ -76,25 +94,39 @@ export class OrderBook {
     }
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
     const { lines, skipped, noOne, leftOut, doubtful, unknown, columns } = this;
-    return { orders, faults, lines, skipped, noOne, leftOut, doubtful, unknown, kind: columns?.kind ?? 'userId' };
+    const { kind = 'userId', system } = columns ?? {};
+    const counts = { lines, skipped, noOne, leftOut, doubtful, unknown, returns: this.returns };
+    return { orders, faults, ...counts, kind, ...(system !== undefined && { system }) };
+  }
+
+  /**
+   * Returns whether a line takes its amount from a line that could not be read, and counts it as
+   * skipped: that fault is reported already.
+   */
+  private isOfBroken(record: readonly string[], id: OrderId, { amount }: Columns): boolean {
+    if (typeof id !== 'string' || (record[amount] ?? '') !== '' || !this.broken.has(id)) return false;
+    this.skipped++;
+    return true;
   }
 
   /** Returns whether a line is left out, and counts it. Its other fields may be unreadable. */
   private isLeftOut(record: readonly string[], id: OrderId, columns: Columns): boolean {
-    const state = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
+    const own = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
+    // Further lines of an order may leave its state empty.
+    const state = own === '' && columns.order >= 0 ? (this.withdrawn.get(id) ?? '') : own;
     const meaning = this.alsoOut.has(state) ? 'out' : meaningOf(state);
     if (meaning === 'out') {
       add(this.leftOut, state, 1);
       if (columns.order >= 0) this.withdrawn.set(id, state);
       return true;
     }
-    const customer = record[columns.customer] ?? '';
-    if (customer !== '' && isNoOne(customer)) {
+    if (namesNoOne(record, columns, this.orders.has(id))) {
       this.noOne++;
       if (columns.order >= 0) add(this.ofNoOne, id, 1);
       return true;
     }
-    if (meaning === 'doubtful') add(this.doubtful, state, 1);
+    const isRefunded = isOfRefund(state) && /[1-9]/.test(record[columns.refunded] ?? '');
+    if (meaning === 'doubtful' && !isRefunded) add(this.doubtful, state, 1);
     if (meaning === 'unknown') add(this.unknown, state.slice(0, MAX_STATE), 1);
     return false;
   }
@@ -126,7 +158,9 @@ export class OrderBook {
     const columns = this.columns as Columns;
     try {
       if (this.ofNoOne.has(id)) throw new Faulty(columns.customer, 'stands for no one on another line of this order');
-      orders.push(orderOf(id, lines, columns, this.options.currency));
+      const order = orderOf(id, lines, columns, this.options.currency);
+      if (order.isReturn) this.returns++;
+      orders.push(order);
     } catch (error) {
       this.refuse(error, first.line, lines.length);
     }

@@ -11,7 +11,7 @@ export interface RowFault {
 }
 
 export interface OrderFile {
-  /** Orders in the order of the file. */
+  /** Orders, and refunds without their order, in the order of the file. */
   orders: OrderRow[];
   /** The first faults, in the order of the file. */
   faults: RowFault[];
@@ -29,6 +29,10 @@ export interface OrderFile {
   unknown: ReadonlyMap<string, number>;
   /** The kind of identity in the customer column. */
   kind: CustomerKind;
+  /** The shop system whose export this is; absent: the header is of no known system. */
+  system?: string;
+  /** Number of refunds without their order among `orders`; absent: none. */
+  returns?: number;
 }
 
 export interface ReadingOptions {

@@ -1,15 +1,14 @@
 // Reads one line of an order file.
-import { addressValue, emailOf } from '@segue/addresses';
 import { Invalid, unsafeIn } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
-import type { Columns, CustomerKind } from './columns';
+import type { Columns } from './columns';
+import { MAX_ID, customerColumn, customerIn, kindIn } from './customer';
 import { type Amount, Unreadable, amountIn, currencyIn, idIn, quantityIn } from './fields';
 import { dayIn } from './day-field';
 import type { ReadingOptions } from './order-file';
 import type { Product } from './order-row';
+import { itemIn } from './presets/item';
 
-/** Maximum characters of an id; with its prefix every service accepts it. */
-const MAX_ID = 200;
 /** Maximum characters of a state; longer ones are cut. */
 export const MAX_STATE = 40;
 
@@ -17,6 +16,8 @@ export const MAX_STATE = 40;
 export interface Line {
   line: number;
   customer: string;
+  /** Column of the customer's identity. */
+  customerColumn: number;
   day: string;
   amount: string;
   /** `amount` in minor units. */
@@ -24,6 +25,10 @@ export interface Line {
   currency: string | undefined;
   quantity: number | null;
   product: Product | null;
+  /** Products of a line that has a column for each. */
+  products?: readonly Product[];
+  /** Amount of the order that was paid back; absent if nothing was. */
+  refunded?: string;
   /** Set if a further line of an order has no amount. */
   isAmountless?: true;
   /** Set if the file has a column for states and this line has none. */
@@ -59,10 +64,14 @@ export function lineOf(
   first: Line | undefined,
 ): Line {
   const field = (column: number) => record[column] ?? '';
-  for (const column of [columns.customer, columns.order, columns.product, columns.productName])
-    assertSafe(field(column), column);
+  assertIdentity(columns);
+  const own = first !== undefined && field(first.customerColumn) === '' ? first : null;
+  const column = own?.customerColumn ?? customerColumn(record, columns);
+  for (const one of [column, columns.order, columns.product, columns.productName, ...columns.items])
+    assertSafe(field(one), one);
   if (columns.order >= 0) within(columns.order, () => idIn(field(columns.order), MAX_ID));
-  const named = within(columns.currency, () => currencyIn(field(columns.currency))) ?? first?.currency;
+  const named =
+    within(columns.currency, () => currencyIn(field(columns.currency))) ?? first?.currency ?? columns.currencyCode;
   const isAmountless = first !== undefined && field(columns.amount) === '';
   const amount: Amount = isAmountless
     ? { text: first.amount, ...(first.currency !== undefined && { currency: first.currency }) }
@@ -70,11 +79,9 @@ export function lineOf(
   const currency = named ?? amount.currency;
   return {
     line,
-    customer: within(columns.customer, () =>
-      first !== undefined && field(columns.customer) === ''
-        ? first.customer
-        : customerIn(field(columns.customer), columns.kind, options.country),
-    ),
+    customer:
+      own?.customer ?? within(column, () => customerIn(field(column), kindIn(columns, column), options.country)),
+    customerColumn: column,
     day: within(columns.date, () =>
       first !== undefined && field(columns.date) === ''
         ? first.day
@@ -84,10 +91,18 @@ export function lineOf(
     minor: minorIn(amount.text, currency ?? options.currency, columns),
     currency,
     quantity: within(columns.quantity, () => quantityIn(field(columns.quantity))),
-    product: productIn(record, columns),
+    product: productIn(record, columns, currency ?? options.currency),
+    ...(columns.items.length > 0 && { products: itemsIn(record, columns) }),
+    ...refundIn(field(columns.refunded), columns, currency, options),
     ...(isAmountless && { isAmountless: true as const }),
     ...(columns.state >= 0 && field(columns.state) === '' && { isStateless: true as const }),
   };
+}
+
+/** @throws {Faulty} for a system whose customers are known by name only. */
+function assertIdentity({ customers, customer }: Columns): void {
+  if (customers.length === 0)
+    throw new Faulty(customer, 'is a name, no identity: export the e-mail too, or choose the kind userId');
 }
 
 /** @throws {Faulty} for text that no store can hold, such as NUL. */
@@ -108,21 +123,6 @@ function within<T>(column: number, read: () => T): T {
   }
 }
 
-/** Returns the identity's value in normal form, so that one mailbox or phone is one customer. */
-function customerIn(field: string, kind: CustomerKind, country: string | undefined): string {
-  const id = idIn(field, MAX_ID);
-  if (kind === 'email') {
-    const address = emailOf(id);
-    if (address === null) throw new Unreadable('must be an e-mail address');
-    return address;
-  }
-  if (kind !== 'phone') return id;
-  if (id.replace(/\D/g, '').length < FEWEST_DIGITS) throw new Unreadable('must be a phone number');
-  return addressValue('phone', id, country);
-}
-
-const FEWEST_DIGITS = 5;
-
 function minorIn(amount: string, currency: string, columns: Columns): number {
   try {
     return minorUnits(amount, currency, '');
@@ -132,8 +132,25 @@ function minorIn(amount: string, currency: string, columns: Columns): number {
   }
 }
 
-function productIn(record: readonly string[], columns: Columns): Product | null {
-  const [id, name] = [record[columns.product], record[columns.productName]];
+function refundIn(
+  field: string,
+  { refunded: column }: Columns,
+  currency: string | undefined,
+  options: ReadingOptions,
+): Pick<Line, 'refunded'> {
+  if (field === '') return {};
+  const { text } = within(column, () => amountIn(field, currency, options.currency));
+  const refunded = text.replace(/^[+-]/, '');
+  return /[1-9]/.test(refunded) ? { refunded } : {};
+}
+
+const itemsIn = (record: readonly string[], { items }: Columns): Product[] =>
+  items.flatMap((column) => itemIn(record[column] ?? '') ?? []);
+
+function productIn(record: readonly string[], columns: Columns, currency: string): Product | null {
+  const [id, name, price] = [record[columns.product], record[columns.productName], record[columns.price]];
   if (!id && !name) return null;
-  return { ...(id && { product_id: id }), ...(name && { name }) };
+  const product = { ...(id && { product_id: id }), ...(name && { name }) };
+  if (!price) return product;
+  return { ...product, price: within(columns.price, () => amountIn(price, currency, currency).text) };
 }

@@ -2,7 +2,8 @@
 import { digitsOf } from '@segue/orders';
 import type { Columns } from './columns';
 import { Faulty, type Line } from './order-line';
-import type { OrderRow } from './order-row';
+import { kindIn } from './customer';
+import type { OrderRow, Product } from './order-row';
 
 /**
  * Returns the order of these lines.
@@ -19,28 +20,37 @@ export function orderOf(
     const other = lines.find((one) => of(one) !== of(first));
     if (other) throw new Faulty(column, `is not the same on line ${other.line}, which is of the same order`);
   };
-  agreed(columns.customer, ({ customer }) => customer);
+  agreed(first.customerColumn, ({ customer }) => customer);
   agreed(columns.date, ({ day }) => day);
   agreed(columns.currency, ({ currency }) => currency);
   const isOfOrder = columns.isOfOrder || isTotalOnFirst(lines, columns);
   if (isOfOrder) agreed(columns.amount, ({ minor }) => minor);
   const minor = isOfOrder ? first.minor : lines.reduce((sum, line) => sum + line.minor, 0);
-  if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: a return is not an order');
+  if (minor < 0 && !columns.hasReturns)
+    throw new Faulty(columns.amount, 'must not be negative: a return is not an order');
   const { customer, day, amount, currency } = first;
-  const isOne = isOfOrder || lines.length === 1;
-  const products = lines.flatMap(({ product, quantity, amount: total }) =>
-    product ? [{ ...product, ...(quantity !== null && { quantity }), ...(!isOfOrder && { total }) }] : [],
-  );
+  const isOne = minor >= 0 && (isOfOrder || lines.length === 1);
+  const kind = kindIn(columns, first.customerColumn);
+  const refunded = lines.find((line) => line.refunded !== undefined)?.refunded;
+  const products = lines.flatMap((one) => one.products ?? boughtOn(one, isOfOrder) ?? []);
   return {
     line: first.line,
     customer,
+    ...(kind !== columns.kind && { kind }),
     day,
-    total: isOne ? amount : decimal(minor, digitsOf(currency ?? brandCurrency)),
+    total: isOne ? amount : decimal(Math.abs(minor), digitsOf(currency ?? brandCurrency)),
     quantity: quantityOf(lines),
     ...(currency !== undefined && { currency }),
     ...(typeof id === 'string' && { orderId: id }),
     ...(products.length > 0 && { products }),
+    ...(refunded !== undefined && { refunded }),
+    ...(minor < 0 && { isReturn: true as const }),
   };
+}
+
+/** Returns the product of a line, with its quantity and, if it is the line's, its amount. */
+function boughtOn({ product, quantity, amount: total }: Line, isOfOrder: boolean): Product | null {
+  return product && { ...product, ...(quantity !== null && { quantity }), ...(!isOfOrder && { total }) };
 }
 
 /**

@@ -4,9 +4,19 @@
 import { atOnce } from '@segue/contracts';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, describeCsvError, unixLines } from './csv-lines';
+import {
+  PARSING,
+  type Parsed,
+  delimiterOf,
+  firstLineOf,
+  headOf,
+  headerIn,
+  describeCsvError,
+  unixLines,
+} from './csv-lines';
 import { OrderBook } from './order-book';
 import type { OrderFile, ReadingOptions } from './order-file';
+import { presetOf } from './presets/presets';
 import { type Run } from './steps';
 
 /**
@@ -26,7 +36,10 @@ export async function readOrdersCsv(
   const source = chunks[Symbol.asyncIterator]();
   const head = await headOf(source);
   const book = new OrderBook(options);
-  const parser = parse({ ...PARSING, delimiter: delimiterOf(head) });
+  const delimiter = delimiterOf(head);
+  // `="123"` has quotes within a field, which the parser refuses otherwise.
+  const relax_quotes = presetOf(headerIn(head, delimiter))?.hasFormulas === true;
+  const parser = parse({ ...PARSING, delimiter, relax_quotes });
   const reading = pipeline(unixLines(head, source), parser, async (records: AsyncIterable<Parsed>) => {
     for await (const { record, info } of records) book.take(record, firstLineOf(record, info.lines));
   });

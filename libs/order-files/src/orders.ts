@@ -46,6 +46,22 @@ export function orderEvents(rows: readonly OrderRow[], options: Omit<EventOption
  * row.
  */
 export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions): Generator<OrderEvent> {
+  for (const { order, refund } of eachOrder(rows, options)) {
+    if (order) yield order;
+    if (refund) yield refund;
+  }
+}
+
+/** The events of one row. A refund without its order has no `order`. */
+export interface RowEvents {
+  /** Id of the order, or of the refund. */
+  id: string;
+  order: OrderEvent | null;
+  refund: OrderEvent | null;
+}
+
+/** Yields the events row by row, of rows in day order. */
+export function* eachOrder(rows: Iterable<OrderRow>, options: EventOptions): Generator<RowEvents> {
   let day = '';
   let timestamp = '';
   const seen = new Map<string, number>();
@@ -56,7 +72,7 @@ export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions)
       // Equal orders have the same day.
       seen.clear();
     }
-    yield eventOf(row, timestamp, seen, options);
+    yield eventsOf(row, timestamp, seen, options);
   }
 }
 
@@ -80,29 +96,44 @@ export function* dayOrderInSteps(rows: readonly OrderRow[]): Generator<void, Ord
   return sorted;
 }
 
-function eventOf(
+function eventsOf(
   row: OrderRow,
   timestamp: string,
   seen: Map<string, number>,
-  { currency, prefix, kind = 'userId' }: EventOptions,
-): OrderEvent {
-  const { customer, total, quantity, currency: own, orderId, products } = row;
+  { currency, prefix, kind: kindOfFile = 'userId' }: EventOptions,
+): RowEvents {
+  const { customer, total, quantity, currency: own, orderId, products, kind = kindOfFile } = row;
   const named = orderId !== undefined;
   const id = composed(named ? `${prefix}${orderId}` : idByContent(row, prefix, seen));
-  return {
-    type: 'track',
-    event: 'Order Completed',
-    ...(kind === 'userId' && { userId: composed(`${prefix}${customer}`) }),
-    messageId: named ? `order/${id}` : id,
+  const whose = {
+    type: 'track' as const,
     timestamp,
-    properties: {
-      order_id: id,
-      total,
-      currency: own ?? currency,
-      ...(quantity !== null && { quantity }),
-      ...(products && { products }),
-    },
-    ...(kind !== 'userId' && { context: { externalIds: [externalId(kind, customer, prefix)] } }),
+    ...(kind === 'userId'
+      ? { userId: composed(`${prefix}${customer}`) }
+      : { context: { externalIds: [externalId(kind, customer, prefix)] } }),
+  };
+  const amounts = { currency: own ?? currency, ...(products && { products }) };
+  const refunded = row.isReturn ? total : row.refunded;
+  return {
+    id,
+    order: row.isReturn
+      ? null
+      : {
+          ...whose,
+          event: 'Order Completed',
+          messageId: named ? `order/${id}` : id,
+          properties: { order_id: id, total, ...amounts, ...(quantity !== null && { quantity }) },
+        },
+    // The id follows from the order, so that a file sent twice pays back once.
+    refund:
+      refunded === undefined
+        ? null
+        : {
+            ...whose,
+            event: 'Order Refunded',
+            messageId: `refund/${id}`,
+            properties: { order_id: id, refund_id: id, amount: refunded, currency: own ?? currency },
+          },
   };
 }
 
@@ -111,7 +142,8 @@ function externalId(type: Exclude<CustomerKind, 'userId'>, customer: string, pre
 }
 
 /** Returns the identity of an order's customer, `kind:value`. */
-export function identityIn({ customer }: OrderRow, { prefix, kind = 'userId' }: EventOptions): string {
+export function identityIn(row: OrderRow, { prefix, kind: kindOfFile = 'userId' }: EventOptions): string {
+  const { customer, kind = kindOfFile } = row;
   return composed(`${kind}:${kind === 'email' || kind === 'phone' ? '' : prefix}${customer}`);
 }
 

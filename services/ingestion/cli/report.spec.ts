@@ -97,8 +97,27 @@ describe('amounts in other currencies', () => {
   });
 });
 
+it('refunds that do not name their order are counted apart', async () => {
+  const names = 'Date,Time,Time Zone,Net Sales,Transaction ID,Event Type,Customer ID';
+  const rows = ['2024-01-01,10:00,Arizona,$5.00,T1,Payment,a', '2024-01-02,10:00,Arizona,-$2.00,T2,Refund,a'];
+  const file = await read([names, ...rows].join('\n'));
+  expect(viewOf(file)).toMatchObject({ orders: 1, returns: 1, currencies: { USD: 1 }, unnamed: 1 });
+  expect(aboutFile('f', viewOf(file))).toEqual([
+    'f: read as an export of Square',
+    'f: 1 orders on 2 of 2 lines',
+    '1 refunds do not name their order: they are recorded and reduce the money of no order',
+  ]);
+});
+
+it('the shop system is named, if its export is known', async () => {
+  const file = await read(
+    'id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID\n1,2024-01-01,5,0,usd,Paid,a\n',
+  );
+  expect(aboutFile('f', viewOf(file))).toEqual(['f: read as an export of Stripe', 'f: 1 orders on 1 of 1 lines']);
+});
+
 describe('what became of an import', () => {
-  const imported: Imported = { taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0, faults: [] };
+  const imported: Imported = { taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0, refunds: 0, faults: [] };
   const linesAt = async (unread: number) => {
     const file = await read('customer,date,amount\na,2024-01-01,5\n');
     const report = reportOf(viewOf(file), file.faults, unread, imported);

@@ -6,6 +6,9 @@ export function aboutFile(name: string, file: ImportFileView): string[] {
   const leftOut = Object.values(file.leftOut).reduce((sum, count) => sum + count, 0);
   const used = file.lines - file.skipped - file.noOne - leftOut;
   const lines = [`${name}: ${file.orders} orders on ${used} of ${file.lines} lines`];
+  if (file.system) lines.unshift(`${name}: read as an export of ${file.system}`);
+  if (file.returns)
+    lines.push(`${file.returns} refunds do not name their order: they are recorded and reduce the money of no order`);
   if (file.noOne > 0) lines.push(`${file.noOne} lines left out: their customer stands for no one (guest, 0, 未知, …)`);
   if (leftOut > 0) lines.push(`${leftOut} lines left out by their state: ${listed(file.leftOut)}`);
   if (Object.keys(file.doubtful).length > 0)
@@ -44,11 +47,12 @@ export function aboutCurrencies({
 
 /** Returns lines about the result for the orders. */
 export function aboutImport(result: ImportResultView, { unread }: Pick<ImportReportView, 'unread'>): string[] {
-  const { taken, alreadyIn, differs, ofAnother, refused } = result;
+  const { taken, alreadyIn, differs, ofAnother, refused, refunds = 0 } = result;
   const lines = [
     `${taken} orders were taken, ${alreadyIn} were in already`,
     `${differs} differ from what is in, ${ofAnother} belong to another customer, ${refused} were refused`,
   ];
+  if (refunds > 0) lines.push(`${refunds} refunds are in, each once however often the file is sent`);
   if (unread === null) lines.push('the server could not say whether it had read all that came before');
   else if (unread > 0)
     lines.push(`${unread} events had not been read when this began: orders among them count as taken once more`);

@@ -26,7 +26,9 @@ export function fileView(
   return {
     encoding,
     example,
-    orders: file.orders.length,
+    system: file.system ?? null,
+    orders: file.orders.length - (file.returns ?? 0),
+    returns: file.returns ?? 0,
     lines: file.lines,
     skipped: file.skipped,
     noOne: file.noOne,
@@ -59,10 +61,11 @@ export function reportOf(
   };
 }
 
-const resultOf = ({ taken, alreadyIn, differs, ofAnother, refused }: Imported) => ({
+const resultOf = ({ taken, alreadyIn, differs, ofAnother, refused, refunds }: Imported) => ({
   taken,
   alreadyIn,
   differs,
   ofAnother,
   refused,
+  refunds,
 });

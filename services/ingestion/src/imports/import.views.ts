@@ -74,7 +74,18 @@ export class ImportFileView {
   @ApiProperty() encoding!: string;
   @ApiProperty({ description: "words whose bytes decided the encoding; '' where nothing had to be decided" })
   example!: string;
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'shop system whose export this is, such as Shopify; null for other files; absent in older reports',
+  })
+  system?: string | null;
   @ApiProperty({ type: 'integer' }) orders!: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'refunds that do not name their order; they reduce no order; absent in older reports',
+  })
+  returns?: number;
   @ApiProperty({ type: 'integer', description: 'lines with orders, good and bad' }) lines!: number;
   @ApiProperty({ type: 'integer', description: 'lines at fault, and the others of their orders' }) skipped!: number;
   @ApiProperty({ type: 'integer', description: 'lines left out: their customer stands for no one' }) noOne!: number;
@@ -97,6 +108,11 @@ export class ImportResultView {
   @ApiProperty({ type: 'integer', description: 'in with another day or amount, which stays' }) differs!: number;
   @ApiProperty({ type: 'integer', description: 'in under the same id for another customer' }) ofAnother!: number;
   @ApiProperty({ type: 'integer' }) refused!: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'refunds in the file that were accepted or in already; absent in older reports',
+  })
+  refunds?: number;
 }
 
 export class ImportReportView {

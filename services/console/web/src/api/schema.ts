@@ -2068,7 +2068,11 @@ export interface components {
             encoding: string;
             /** @description words whose bytes decided the encoding; '' where nothing had to be decided */
             example: string;
+            /** @description shop system whose export this is, such as Shopify; null for other files; absent in older reports */
+            system?: string | null;
             orders: number;
+            /** @description refunds that do not name their order; they reduce no order; absent in older reports */
+            returns?: number;
             /** @description lines with orders, good and bad */
             lines: number;
             /** @description lines at fault, and the others of their orders */
@@ -2117,6 +2121,8 @@ export interface components {
             /** @description in under the same id for another customer */
             ofAnother: number;
             refused: number;
+            /** @description refunds in the file that were accepted or in already; absent in older reports */
+            refunds?: number;
         };
         ImportReportView: {
             /** @description why the file cannot be read; null if it can */

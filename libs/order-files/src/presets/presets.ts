@@ -1,0 +1,22 @@
+// The shop systems whose exports are known by their header. Pure.
+import { plainName } from '../columns';
+import { etsy } from './etsy';
+import { magento } from './magento';
+import { onlineRetail } from './online-retail';
+import type { Preset } from './preset';
+import { prestashop } from './prestashop';
+import { shopify } from './shopify';
+import { square } from './square';
+import { stripe } from './stripe';
+import { taobao } from './taobao';
+import { woocommerce } from './woocommerce';
+
+export const PRESETS: readonly Preset[] = [
+  ...[shopify, woocommerce, taobao, square, stripe, magento, etsy, prestashop, onlineRetail],
+];
+
+/** Returns the preset of a header; null if no known system writes it. */
+export function presetOf(header: readonly string[]): Preset | null {
+  const names = new Set(header.map(plainName));
+  return PRESETS.find((preset) => preset.header.every((name) => names.has(name))) ?? null;
+}
