@@ -27,6 +27,7 @@ export async function startLanguages(dictionaries: readonly Dictionary[]): Promi
 const chineseOf = (dictionaries: readonly Dictionary[]): BackendModule => ({
   type: 'backend',
   init: () => undefined,
-  read: async (language) =>
+  // i18next awaits what is returned only where two parameters are named.
+  read: async (language, _namespace) =>
     language === 'zh-CN' ? joined(await Promise.all(dictionaries.map((words) => words['zh-CN']()))) : {},
 });
