@@ -219,6 +219,22 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(copy.getByRole('link', { name: 'Copy' }));
   });
 
+  it('begin from a preset, which says that it makes a segment too', async () => {
+    await page.goto(`${shop.url}/campaigns`);
+    await page.getByRole('button', { name: 'From a preset' }).click();
+    await seen(page.getByText('Also makes the segment “Bought within 90 days”.'));
+    await shot(page, 'presets');
+    await page.getByRole('button', { name: 'Make a draft: Win back' }).click();
+    await page.waitForURL(/\/campaigns\/win-back$/);
+    await seen(page.getByRole('heading', { name: 'Win back' }));
+    expect(await call('GET', '/api/campaigns/win-back')).toMatchObject({
+      ...{ state: 'draft', delivery: 'outbox', trigger: { on: 'left', segment: 'bought-in-90-days' } },
+    });
+    expect(await call('GET', '/api/segments/bought-in-90-days')).toMatchObject({ name: 'Bought within 90 days' });
+    await page.goto(`${shop.url}/campaigns/presets`);
+    await seen(page.getByText('Uses the segment “Bought within 90 days”, which exists.'));
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     for (const [path, text] of [
@@ -254,13 +270,15 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(page.getByText('There is no such campaign.'));
   });
 
-  it.each(['/campaigns', '/campaigns/thank-you', '/campaigns/thank-you/edit'])(
+  it.each(['/campaigns', '/campaigns/presets', '/campaigns/thank-you', '/campaigns/thank-you/edit'])(
     '%s can be used by all, also on a phone',
     async (path) => {
       const phone = await context.newPage();
       await phone.setViewportSize({ width: 390, height: 844 });
       await phone.goto(shop.url + path);
-      await seen(phone.getByText('Thank you').or(phone.getByLabel('What is it called?')));
+      await seen(
+        phone.getByText('Thank you').or(phone.getByLabel('What is it called?')).or(phone.getByText('Win back')).first(),
+      );
       await phone.waitForTimeout(1_500);
       await shot(phone, `phone${path.replaceAll('/', '-')}`);
       expect(await accessFaults(phone)).toEqual([]);

@@ -33,7 +33,7 @@ export function CampaignsPage() {
           <h1>{t('campaigns.title')}</h1>
           <div className="muted">{t('campaigns.question')}</div>
         </div>
-        {(campaigns.data?.length ?? 0) > 0 && <NewButton />}
+        {(campaigns.data?.length ?? 0) > 0 && <Beginnings />}
       </header>
       <Card>
         <Loaded query={campaigns} rows={6}>
@@ -44,15 +44,20 @@ export function CampaignsPage() {
   );
 }
 
-function NewButton() {
+function Beginnings() {
   const { t } = useTranslation();
   if (!useMay('campaigns:write')) return null;
   return (
-    <Link to="/campaigns/new">
-      <Button type="primary" size="large">
-        {t('campaigns.new')}
-      </Button>
-    </Link>
+    <span className="beginnings">
+      <Link to="/campaigns/presets">
+        <Button size="large">{t('presets.from')}</Button>
+      </Link>
+      <Link to="/campaigns/new">
+        <Button type="primary" size="large">
+          {t('campaigns.new')}
+        </Button>
+      </Link>
+    </span>
   );
 }
 
@@ -64,7 +69,7 @@ function Campaigns({ all }: { all: readonly Campaign[] }) {
   if (all.length === 0)
     return (
       <Empty text={t('campaigns.empty')} hint={t('campaigns.emptyHint')}>
-        <NewButton />
+        <Beginnings />
       </Empty>
     );
   const of = (one: State) => all.filter((campaign) => campaign.state === one);

@@ -77,7 +77,7 @@ const hasEmptyBody = ({ body, variants = {} }: Content): boolean =>
 
 const MOST_LENGTH = 48;
 /** Ids that are addresses of pages. */
-const RESERVED = ['new'];
+const RESERVED = ['new', 'presets', 'stop-all'];
 
 /** Returns an id of small Latin letters, digits and hyphens that no other campaign has. */
 export function idFor(name: string, taken: readonly string[]): string {

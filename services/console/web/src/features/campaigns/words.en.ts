@@ -1,4 +1,7 @@
+import { presets } from './journey/words.en';
+
 export const en = {
+  presets,
   campaigns: {
     title: 'Campaigns',
     question: 'What runs, and did it help?',
