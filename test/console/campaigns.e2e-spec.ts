@@ -235,16 +235,66 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(page.getByText('Uses the segment “Bought within 90 days”, which exists.'));
   });
 
+  it('show a journey as a list of steps, with those who wait', async () => {
+    await page.getByRole('button', { name: 'Make a draft: Welcome' }).click();
+    await page.waitForURL(/\/campaigns\/welcome$/);
+    const journey = page.getByTestId('journey');
+    await seen(journey.getByText('Goal: an order within 14 days'));
+    expect(await journey.locator('ol > li strong').allInnerTexts()).toEqual([
+      ...['Send “Welcome”', 'Wait 3 days', 'Wait until 10:00', 'Send “Where to begin”', 'End'],
+    ]);
+    await call('POST', '/api/campaigns/welcome/state', { state: 'running' });
+    const batch = [1, 2, 3].map((place) => ({
+      ...{ type: 'track', event: 'Signed Up', userId: `early${place}`, messageId: `early${place}-signed-up` },
+    }));
+    expect(await shop.send('/v1/batch', { batch })).toBe(200);
+    await seen(journey.locator('[data-node=days]').getByText('3 waiting'));
+    await seen(journey.locator('[data-node=hello]').getByText('3 entered'));
+    const begun = page
+      .getByTestId('enrolments')
+      .getByRole('row', { name: /^Began/ })
+      .getByRole('cell');
+    expect((await begun.allInnerTexts()).map(Number).reduce((sum, one) => sum + one, 0)).toBe(3);
+    await shot(page, 'journey');
+  });
+
+  it('keep the steps of a journey when a text is edited, and say who waits where', async () => {
+    const before = (await call('GET', '/api/campaigns/welcome')) as { steps: { node: string }[] };
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await seen(page.getByText('its messages are in them', { exact: false }));
+    const first = page.getByRole('group', { name: 'Message of step 1' });
+    expect(await first.getByLabel('Subject').inputValue()).toBe('Welcome');
+    const second = page.getByRole('group', { name: 'Message of step 4' });
+    await second.getByLabel('Text (HTML)').fill('<p>{{ customer.name</p>');
+    await page.getByRole('button', { name: 'Save and apply' }).click();
+    await seen(second.getByRole('alert').getByText('Line 1 cannot be read:', { exact: false }));
+    await second.getByLabel('Text (HTML)').fill('<p>Our best</p>');
+    await second.getByLabel('Subject').fill('Look around');
+    await page.getByRole('button', { name: 'Save and apply' }).click();
+    await seen(page.getByTestId('waiting').getByText('3 customers wait at step 2'));
+    await shot(page, 'journey-editor');
+    await page.getByRole('button', { name: 'Move them to the new version' }).click();
+    await page.waitForURL(/\/campaigns\/welcome$/);
+    const content = { subject: 'Look around', body: '<p>Our best</p>' };
+    expect(await call('GET', '/api/campaigns/welcome')).toMatchObject({
+      ...{ version: 3, state: 'running', goal: { order: 'placed', withinDays: 14 } },
+      steps: before.steps.map((step) => (step.node === 'guide' ? { ...step, content } : step)),
+    });
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     for (const [path, text] of [
       ['/campaigns', '运行中'],
+      ['/campaigns/presets', '沉睡唤醒'],
+      ['/campaigns/welcome', '等待 3 天'],
+      ['/campaigns/welcome/edit', '第 4 步的消息'],
       ['/campaigns/thank-you', '决策结果'],
       ['/campaigns/thank-you/edit', '能触达谁'],
     ] as const) {
       await page.goto(shop.url + path);
       await seen(page.getByText(text));
-      await seen(page.getByText('感谢').or(page.locator('input[value*="感谢"]')));
+      if (!/presets|welcome/.test(path)) await seen(page.getByText('感谢').or(page.locator('input[value*="感谢"]')));
       await shot(page, `zh${path.replaceAll('/', '-')}`);
       const shown = await page.locator('main').innerText();
       // The sentence about results comes from the server, the body is the marketer's own.
@@ -270,23 +320,32 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(page.getByText('There is no such campaign.'));
   });
 
-  it.each(['/campaigns', '/campaigns/presets', '/campaigns/thank-you', '/campaigns/thank-you/edit'])(
-    '%s can be used by all, also on a phone',
-    async (path) => {
-      const phone = await context.newPage();
-      await phone.setViewportSize({ width: 390, height: 844 });
-      await phone.goto(shop.url + path);
-      await seen(
-        phone.getByText('Thank you').or(phone.getByLabel('What is it called?')).or(phone.getByText('Win back')).first(),
-      );
-      await phone.waitForTimeout(1_500);
-      await shot(phone, `phone${path.replaceAll('/', '-')}`);
-      expect(await accessFaults(phone)).toEqual([]);
-      expect(await smallTargets(phone)).toEqual([]);
-      expect(await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-      await phone.close();
-    },
-  );
+  it.each([
+    '/campaigns',
+    '/campaigns/presets',
+    '/campaigns/welcome',
+    '/campaigns/welcome/edit',
+    '/campaigns/thank-you',
+    '/campaigns/thank-you/edit',
+  ])('%s can be used by all, also on a phone', async (path) => {
+    const phone = await context.newPage();
+    await phone.setViewportSize({ width: 390, height: 844 });
+    await phone.goto(shop.url + path);
+    await seen(
+      phone
+        .getByText('Thank you')
+        .or(phone.getByLabel('What is it called?'))
+        .or(phone.getByText('Win back'))
+        .or(phone.getByText('Wait 3 days'))
+        .first(),
+    );
+    await phone.waitForTimeout(1_500);
+    await shot(phone, `phone${path.replaceAll('/', '-')}`);
+    expect(await accessFaults(phone)).toEqual([]);
+    expect(await smallTargets(phone)).toEqual([]);
+    expect(await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await phone.close();
+  });
 
   it('leave no error on the console of the browser', () => {
     expect(faults.filter((fault) => !/503|400|409|404/.test(fault))).toEqual([]);

@@ -21,6 +21,7 @@ import { DecisionsDrawer } from './DecisionsDrawer';
 import { Groups } from './Groups';
 import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
+import { Journey } from './journey/Journey';
 import type { Campaign } from './campaign';
 import { useAllCampaigns, useEffectOf } from './queries';
 import { triggerInWords } from './trigger-words';
@@ -59,6 +60,7 @@ function Sections({ campaign }: { campaign: Campaign }) {
   return (
     <>
       <Header campaign={campaign} />
+      {(campaign.steps ?? campaign.goal) !== undefined && <Journey campaign={campaign} />}
       <div className="row two">
         <Card title={t('campaigns.results')}>
           <Loaded query={effect} rows={8}>

@@ -1,7 +1,7 @@
-import { presets } from './journey/words.en';
+import { journeys, presets } from './journey/words.en';
 
 export const en = {
-  presets,
+  ...{ journeys, presets },
   campaigns: {
     title: 'Campaigns',
     question: 'What runs, and did it help?',
