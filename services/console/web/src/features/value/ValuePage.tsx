@@ -5,6 +5,7 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Card } from '../../parts/Card';
+import { useEver } from '../../parts/ever';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { StandardNote } from '../customers/StandardNote';
@@ -12,7 +13,6 @@ import { useMay } from '../may';
 import { Coming } from './Coming';
 import { MoneyByTier } from './MoneyByTier';
 import { Moved } from './Moved';
-import { PeopleDrawer } from './PeopleDrawer';
 import type { People } from './queries';
 import { RfmNames } from './RfmNames';
 import { Scheme } from './Scheme';
@@ -20,6 +20,7 @@ import { Spread } from './Spread';
 import './value.css';
 
 const ModelsTab = lazy(async () => ({ default: (await import('./models/ModelsTab')).ModelsTab }));
+const PeopleDrawer = lazy(async () => ({ default: (await import('./PeopleDrawer')).PeopleDrawer }));
 
 export function ValuePage() {
   const { t } = useTranslation();
@@ -58,6 +59,7 @@ export function ValuePage() {
 function Tiers() {
   const { t } = useTranslation();
   const [people, setPeople] = useState<People | null>(null);
+  const wasOpened = useEver(people !== null);
   return (
     <>
       <Card title={t('value.money')}>
@@ -77,7 +79,9 @@ function Tiers() {
       <Card title={<Term of="rfm">{t('value.rfm')}</Term>}>
         <RfmNames onPeople={setPeople} />
       </Card>
-      <PeopleDrawer people={people} onClose={() => setPeople(null)} />
+      <Suspense fallback={null}>
+        {wasOpened && <PeopleDrawer people={people} onClose={() => setPeople(null)} />}
+      </Suspense>
     </>
   );
 }
