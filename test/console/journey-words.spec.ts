@@ -2,6 +2,7 @@
 import type { Draft } from '../../services/console/web/src/features/campaigns/campaign';
 import { gapsIn, newDraft } from '../../services/console/web/src/features/campaigns/campaign';
 import {
+  type JourneyCounts,
   type JourneyStep,
   countsByNode,
   messagesOf,
@@ -120,7 +121,7 @@ describe('a step in words', () => {
 
 describe('the counts of a journey', () => {
   it('are added up over versions, by step', () => {
-    const steps = [
+    const steps: JourneyCounts['steps'] = [
       { version: 1, node: 'wait', entered: 5, waiting: 2, left: { event: 3 } },
       { version: 2, node: 'wait', entered: 4, waiting: 1, left: { event: 1, timeout: 2 } },
       { version: 1, node: 'gone', entered: 1, waiting: 1, left: {} },

@@ -23,7 +23,7 @@ const UNITS = [
   ['minutes', 60],
 ] as const;
 
-/** Returns a length in the largest unit that it is a multiple of: exact, where a span is rounded. */
+/** Returns a length, exact, in the largest unit of which it is a multiple. */
 export function lengthInWords(seconds: number, t: TFunction): string {
   const [unit, size] = UNITS.find(([, each]) => seconds % each === 0) ?? (['seconds', 1] as const);
   return t(`journeys.length.${unit}`, { count: seconds / size });
