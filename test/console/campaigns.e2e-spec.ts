@@ -282,6 +282,30 @@ describeWithBrowser('campaigns in the console', () => {
     });
   });
 
+  it('are all stopped with a word typed; every page says so until they are resumed', async () => {
+    await page.goto(`${shop.url}/campaigns`);
+    await page.getByRole('button', { name: 'Stop all campaigns' }).click();
+    const confirm = page.getByRole('tooltip').getByRole('button', { name: 'Stop all campaigns' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Type “stop”').fill('stop');
+    await confirm.click();
+    const banner = page.getByTestId('stopped');
+    await seen(banner.getByText('All campaigns are stopped: nothing is sent.'));
+    await seen(banner.getByText(/Stopped on .+ by .+\.$/));
+    await page.getByRole('button', { name: 'Stop all campaigns' }).waitFor({ state: 'detached' });
+    await page.goto(`${shop.url}/segments`);
+    await seen(banner);
+    await shot(page, 'stopped');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await banner.getByRole('button', { name: 'Resume all' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: 'Resume all' }).click();
+    await banner.waitFor({ state: 'detached' });
+    expect(await call('GET', '/api/campaigns/stop-all')).toMatchObject({ isStopped: false });
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     for (const [path, text] of [

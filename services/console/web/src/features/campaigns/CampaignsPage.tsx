@@ -17,6 +17,7 @@ import { useMay } from '../may';
 import { Actions } from './Actions';
 import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
+import { StopAll } from './StopAll';
 import { type Campaign, STATES, type State } from './campaign';
 import { useAllCampaigns, useSummaries } from './queries';
 import { triggerInWords } from './trigger-words';
@@ -33,6 +34,7 @@ export function CampaignsPage() {
           <h1>{t('campaigns.title')}</h1>
           <div className="muted">{t('campaigns.question')}</div>
         </div>
+        <StopAll />
         {(campaigns.data?.length ?? 0) > 0 && <Beginnings />}
       </header>
       <Card>
