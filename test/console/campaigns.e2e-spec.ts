@@ -282,6 +282,18 @@ describeWithBrowser('campaigns in the console', () => {
     });
   });
 
+  it('tell the journeys of a customer: each step, when, and until when it waits', async () => {
+    await page.goto(`${shop.url}/customers/userId:early1`);
+    const story = page.getByTestId('journeys').locator('[data-campaign=welcome]');
+    await seen(story.getByText(/^Waits until /));
+    await seen(story.locator('[data-node=days]').getByText('Wait', { exact: false }));
+    await seen(story.locator('[data-node=hello]').getByRole('link', { name: 'Why?' }));
+    await shot(page, 'journeys-of-customer');
+    expect(await accessFaults(page)).toEqual([]);
+    await story.locator('[data-node=hello]').getByRole('link', { name: 'Why?' }).click();
+    await seen(page.getByText('What was checked'));
+  });
+
   it('are all stopped with a word typed; every page says so until they are resumed', async () => {
     await page.goto(`${shop.url}/campaigns`);
     await page.getByRole('button', { name: 'Stop all campaigns' }).click();

@@ -17,6 +17,12 @@ import {
   stepInWords,
   wayInWords,
 } from '../../services/console/web/src/features/campaigns/journey/step-words';
+import {
+  type Passed,
+  leftInWords,
+  passedInWords,
+  waitInWords,
+} from '../../services/console/web/src/features/campaigns/journey/story-words';
 import type { Language } from '../../services/console/web/src/i18n/languages';
 import { formatIn } from '../../services/console/web/src/words/format';
 import { translator } from './dictionaries';
@@ -169,5 +175,40 @@ describe('the texts of a journey', () => {
     const changed = { ...DRAFT, ...withMessage(DRAFT, 2, other) };
     expect(changed).toEqual({ ...DRAFT, steps: [SEND, WAIT, { ...SECOND, content: other }, THIRD, END] });
     expect({ ...DRAFT, ...withMessage(DRAFT, null, other) }).toEqual({ ...DRAFT, content: other });
+  });
+});
+
+describe('the story of an enrolment', () => {
+  const passed = (over: Partial<Passed>): Passed => ({
+    ...{ node: 'wait', kind: 'wait', version: 2, way: 'timeout', why: null },
+    ...{ enteredAt: '2026-11-22T12:00:00.000Z', leftAt: '2026-11-23T12:00:00.000Z' },
+    ...over,
+  });
+  const known = { ...DRAFT, version: 2 };
+  const told = (one: Passed) => [passedInWords(one, known, wording('en')), leftInWords(one, known, wording('en'))];
+
+  it('names the step, the way out and why', () => {
+    expect(told(passed({}))).toEqual([
+      'Wait until “Order Completed”, for at most 1 day',
+      'When the time is up: step 3',
+    ]);
+    const held = passed({ node: 'first', kind: 'send', way: 'held', why: { decision: 'd1', reason: 'cap' } });
+    expect(told(held)).toEqual(['Send “Hello”', 'held back: frequency cap']);
+    expect(told(passed({ node: 'end', kind: 'exit', way: 'exit' }))).toEqual(['End', null]);
+    expect(told(passed({ way: null, leftAt: null }))[1]).toBeNull();
+    expect(told(passed({ way: 'met' }))[1]).toBe('Goal met');
+  });
+
+  it('says no more of a step of another version than its kind', () => {
+    expect(told(passed({ version: 1 }))).toEqual(['Wait', 'time was up without the event']);
+    expect(passedInWords(passed({}), undefined, wording('zh-CN'))).toBe('等待');
+  });
+
+  it('says until when it waits, and for what', () => {
+    expect(both((language) => waitInWords('goal', '22 Nov', wording(language)))).toEqual([
+      'Waits for the goal until 22 Nov',
+      '等待目标达成，到 22 Nov 为止',
+    ]);
+    expect(waitInWords('unknown', '22 Nov', wording('en'))).toBe('Waits until 22 Nov');
   });
 });
