@@ -34,8 +34,12 @@ export function CampaignsPage() {
           <h1>{t('campaigns.title')}</h1>
           <div className="muted">{t('campaigns.question')}</div>
         </div>
-        <StopAll />
-        {(campaigns.data?.length ?? 0) > 0 && <Beginnings />}
+        {(campaigns.data?.length ?? 0) > 0 && (
+          <>
+            <StopAll />
+            <Beginnings />
+          </>
+        )}
       </header>
       <Card>
         <Loaded query={campaigns} rows={6}>
