@@ -219,16 +219,120 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(copy.getByRole('link', { name: 'Copy' }));
   });
 
+  it('begin from a preset, which says that it makes a segment too', async () => {
+    await page.goto(`${shop.url}/campaigns`);
+    await page.getByRole('button', { name: 'From a preset' }).click();
+    await seen(page.getByText('Also makes the segment “Bought within 90 days”.'));
+    await shot(page, 'presets');
+    await page.getByRole('button', { name: 'Make a draft: Win back' }).click();
+    await page.waitForURL(/\/campaigns\/win-back$/);
+    await seen(page.getByRole('heading', { name: 'Win back' }));
+    expect(await call('GET', '/api/campaigns/win-back')).toMatchObject({
+      ...{ state: 'draft', delivery: 'outbox', trigger: { on: 'left', segment: 'bought-in-90-days' } },
+    });
+    expect(await call('GET', '/api/segments/bought-in-90-days')).toMatchObject({ name: 'Bought within 90 days' });
+    await page.goto(`${shop.url}/campaigns/presets`);
+    await seen(page.getByText('Uses the segment “Bought within 90 days”, which exists.'));
+  });
+
+  it('show a journey as a list of steps, with those who wait', async () => {
+    await page.getByRole('button', { name: 'Make a draft: Welcome' }).click();
+    await page.waitForURL(/\/campaigns\/welcome$/);
+    const journey = page.getByTestId('journey');
+    await seen(journey.getByText('Goal: an order within 14 days'));
+    expect(await journey.locator('ol > li strong').allInnerTexts()).toEqual([
+      ...['Send “Welcome”', 'Wait 3 days', 'Wait until 10:00', 'Send “Where to begin”', 'End'],
+    ]);
+    await call('POST', '/api/campaigns/welcome/state', { state: 'running' });
+    const batch = [1, 2, 3].map((place) => ({
+      ...{ type: 'track', event: 'Signed Up', userId: `early${place}`, messageId: `early${place}-signed-up` },
+    }));
+    expect(await shop.send('/v1/batch', { batch })).toBe(200);
+    await seen(journey.locator('[data-node=days]').getByText('3 waiting'));
+    await seen(journey.locator('[data-node=hello]').getByText('3 entered'));
+    const begun = page
+      .getByTestId('enrolments')
+      .getByRole('row', { name: /^Began/ })
+      .getByRole('cell');
+    expect((await begun.allInnerTexts()).map(Number).reduce((sum, one) => sum + one, 0)).toBe(3);
+    await shot(page, 'journey');
+  });
+
+  it('keep the steps of a journey when a text is edited, and say who waits where', async () => {
+    const before = (await call('GET', '/api/campaigns/welcome')) as { steps: { node: string }[] };
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await seen(page.getByText('its messages are in them', { exact: false }));
+    const first = page.getByRole('group', { name: 'Message of step 1' });
+    expect(await first.getByLabel('Subject').inputValue()).toBe('Welcome');
+    const second = page.getByRole('group', { name: 'Message of step 4' });
+    await second.getByLabel('Text (HTML)').fill('<p>{{ customer.name</p>');
+    await page.getByRole('button', { name: 'Save and apply' }).click();
+    await seen(second.getByRole('alert').getByText('Line 1 cannot be read:', { exact: false }));
+    await second.getByLabel('Text (HTML)').fill('<p>Our best</p>');
+    await second.getByLabel('Subject').fill('Look around');
+    await page.getByRole('button', { name: 'Save and apply' }).click();
+    await seen(page.getByTestId('waiting').getByText('3 customers wait at step 2'));
+    await shot(page, 'journey-editor');
+    await page.getByRole('button', { name: 'Move them to the new version' }).click();
+    await page.waitForURL(/\/campaigns\/welcome$/);
+    const content = { subject: 'Look around', body: '<p>Our best</p>' };
+    expect(await call('GET', '/api/campaigns/welcome')).toMatchObject({
+      ...{ version: 3, state: 'running', goal: { order: 'placed', withinDays: 14 } },
+      steps: before.steps.map((step) => (step.node === 'guide' ? { ...step, content } : step)),
+    });
+  });
+
+  it('tell the journeys of a customer: each step, when, and until when it waits', async () => {
+    await page.goto(`${shop.url}/customers/userId:early1`);
+    const story = page.getByTestId('journeys').locator('[data-campaign=welcome]');
+    await seen(story.getByText(/^Waits until /));
+    await seen(story.locator('[data-node=days]').getByText('Wait', { exact: false }));
+    await seen(story.locator('[data-node=hello]').getByRole('link', { name: 'Why?' }));
+    await shot(page, 'journeys-of-customer');
+    expect(await accessFaults(page)).toEqual([]);
+    await story.locator('[data-node=hello]').getByRole('link', { name: 'Why?' }).click();
+    await seen(page.getByText('What was checked'));
+  });
+
+  it('are all stopped with a word typed; every page says so until they are resumed', async () => {
+    await page.goto(`${shop.url}/campaigns`);
+    await page.getByRole('button', { name: 'Stop all campaigns' }).click();
+    const confirm = page.getByRole('tooltip').getByRole('button', { name: 'Stop all campaigns' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Type “stop”').fill('stop');
+    await confirm.click();
+    const banner = page.getByTestId('stopped');
+    await seen(banner.getByText('All campaigns are stopped: nothing is sent.'));
+    await seen(banner.getByText(/Stopped on .+ by .+\.$/));
+    await page.getByRole('button', { name: 'Stop all campaigns' }).waitFor({ state: 'detached' });
+    await page.goto(`${shop.url}/segments`);
+    await seen(banner);
+    await shot(page, 'stopped');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    // The layout follows the width a moment later.
+    await page.waitForFunction('document.documentElement.scrollWidth <= window.innerWidth');
+    expect(await smallTargets(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await banner.getByRole('button', { name: 'Resume all' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: 'Resume all' }).click();
+    await banner.waitFor({ state: 'detached' });
+    expect(await call('GET', '/api/campaigns/stop-all')).toMatchObject({ isStopped: false });
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     for (const [path, text] of [
       ['/campaigns', '运行中'],
+      ['/campaigns/presets', '沉睡唤醒'],
+      ['/campaigns/welcome', '等待 3 天'],
+      ['/campaigns/welcome/edit', '第 4 步的消息'],
       ['/campaigns/thank-you', '决策结果'],
       ['/campaigns/thank-you/edit', '能触达谁'],
     ] as const) {
       await page.goto(shop.url + path);
       await seen(page.getByText(text));
-      await seen(page.getByText('感谢').or(page.locator('input[value*="感谢"]')));
+      if (!/presets|welcome/.test(path)) await seen(page.getByText('感谢').or(page.locator('input[value*="感谢"]')));
       await shot(page, `zh${path.replaceAll('/', '-')}`);
       const shown = await page.locator('main').innerText();
       // The sentence about results comes from the server, the body is the marketer's own.
@@ -254,21 +358,32 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(page.getByText('There is no such campaign.'));
   });
 
-  it.each(['/campaigns', '/campaigns/thank-you', '/campaigns/thank-you/edit'])(
-    '%s can be used by all, also on a phone',
-    async (path) => {
-      const phone = await context.newPage();
-      await phone.setViewportSize({ width: 390, height: 844 });
-      await phone.goto(shop.url + path);
-      await seen(phone.getByText('Thank you').or(phone.getByLabel('What is it called?')));
-      await phone.waitForTimeout(1_500);
-      await shot(phone, `phone${path.replaceAll('/', '-')}`);
-      expect(await accessFaults(phone)).toEqual([]);
-      expect(await smallTargets(phone)).toEqual([]);
-      expect(await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-      await phone.close();
-    },
-  );
+  it.each([
+    '/campaigns',
+    '/campaigns/presets',
+    '/campaigns/welcome',
+    '/campaigns/welcome/edit',
+    '/campaigns/thank-you',
+    '/campaigns/thank-you/edit',
+  ])('%s can be used by all, also on a phone', async (path) => {
+    const phone = await context.newPage();
+    await phone.setViewportSize({ width: 390, height: 844 });
+    await phone.goto(shop.url + path);
+    await seen(
+      phone
+        .getByText('Thank you')
+        .or(phone.getByLabel('What is it called?'))
+        .or(phone.getByText('Win back'))
+        .or(phone.getByText('Wait 3 days'))
+        .first(),
+    );
+    await phone.waitForTimeout(1_500);
+    await shot(phone, `phone${path.replaceAll('/', '-')}`);
+    expect(await accessFaults(phone)).toEqual([]);
+    expect(await smallTargets(phone)).toEqual([]);
+    expect(await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await phone.close();
+  });
 
   it('leave no error on the console of the browser', () => {
     expect(faults.filter((fault) => !/503|400|409|404/.test(fault))).toEqual([]);

@@ -8,6 +8,7 @@ import type { MenuPlace } from '../features/feature';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Search } from './Search';
 import { Stale } from './Stale';
+import { StopBanner } from './StopBanner';
 import { StoreClock } from './StoreClock';
 import { LookSwitch, UserMenu } from './UserMenu';
 
@@ -38,6 +39,7 @@ export function Frame({ name, menu, children }: FrameProps) {
         <UserMenu name={name} />
       </Layout.Header>
       <Stale />
+      <StopBanner />
       <Layout hasSider={lg}>
         {lg && (
           <Layout.Sider width={184} theme="light" className="side" aria-label={t('frame.navigation')}>

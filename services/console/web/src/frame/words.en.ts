@@ -16,6 +16,18 @@ export const en = {
     navigation: 'Pages',
     user: 'User menu',
   },
+  stop: {
+    all: 'Stop all campaigns',
+    ask: 'Stop all campaigns?',
+    hint: 'Nothing is sent any more, messages of service included, until you resume. Messages on their way to a receiver are held too. Type “{{word}}”:',
+    word: 'stop',
+    holds: 'All campaigns are stopped: nothing is sent.',
+    since: 'Stopped on {{when}} by {{by}}.',
+    resume: 'Resume all',
+    resumeAsk: 'Resume all campaigns?',
+    resumeHint: 'Running campaigns send again. Messages that were set aside go on, unless they expired.',
+    cancel: 'Cancel',
+  },
   signIn: {
     title: 'Open a one-time link',
     used: 'This link was used already, or is older than 24 hours.',

@@ -19,6 +19,18 @@ export const zh: TranslationOf<typeof en> = {
     navigation: '页面导航',
     user: '用户菜单',
   },
+  stop: {
+    all: '停止所有活动',
+    ask: '停止所有活动？',
+    hint: '恢复之前不再发送任何消息，服务消息也不例外；正在发往收件人的消息同样会暂存。请输入“{{word}}”：',
+    word: '停止',
+    holds: '所有活动已停止，不发送任何消息。',
+    since: '{{when}} 由 {{by}} 停止。',
+    resume: '全部恢复',
+    resumeAsk: '恢复所有活动？',
+    resumeHint: '运行中的活动将继续发送。暂存的消息若未过期也会发出。',
+    cancel: '取消',
+  },
   signIn: {
     title: '请打开一次性链接',
     used: '此链接已被使用，或已超过 24 小时。',

@@ -21,6 +21,7 @@ import { DecisionsDrawer } from './DecisionsDrawer';
 import { Groups } from './Groups';
 import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
+import { Journey } from './journey/Journey';
 import type { Campaign } from './campaign';
 import { useAllCampaigns, useEffectOf } from './queries';
 import { triggerInWords } from './trigger-words';
@@ -59,6 +60,7 @@ function Sections({ campaign }: { campaign: Campaign }) {
   return (
     <>
       <Header campaign={campaign} />
+      {(campaign.steps ?? campaign.goal) !== undefined && <Journey campaign={campaign} />}
       <div className="row two">
         <Card title={t('campaigns.results')}>
           <Loaded query={effect} rows={8}>
@@ -157,6 +159,7 @@ function Reasons({ campaign, effect: { reasons, waiting } }: { campaign: Campaig
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState<string | null>(null);
+  const isJourney = (campaign.steps ?? campaign.goal) !== undefined;
   const sent = t(campaign.delivery === 'outbox' ? 'campaigns.wasWritten' : 'campaigns.wasSent');
   if (reasons.length === 0 && waiting === 0)
     return <Empty text={t('campaigns.noDecisions')} hint={t('campaigns.noDecisionsHint')} />;
@@ -183,7 +186,7 @@ function Reasons({ campaign, effect: { reasons, waiting } }: { campaign: Campaig
         ))}
         {waiting > 0 && (
           <li>
-            <span className="what">{t('campaigns.waiting')}</span>
+            <span className="what">{t(isJourney ? 'journeys.waitNow' : 'campaigns.waiting')}</span>
             <span className="number">{format.number(waiting)}</span>
           </li>
         )}

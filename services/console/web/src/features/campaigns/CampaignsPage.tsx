@@ -17,6 +17,7 @@ import { useMay } from '../may';
 import { Actions } from './Actions';
 import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
+import { StopAll } from './StopAll';
 import { type Campaign, STATES, type State } from './campaign';
 import { useAllCampaigns, useSummaries } from './queries';
 import { triggerInWords } from './trigger-words';
@@ -33,7 +34,12 @@ export function CampaignsPage() {
           <h1>{t('campaigns.title')}</h1>
           <div className="muted">{t('campaigns.question')}</div>
         </div>
-        {(campaigns.data?.length ?? 0) > 0 && <NewButton />}
+        {(campaigns.data?.length ?? 0) > 0 && (
+          <>
+            <StopAll />
+            <Beginnings />
+          </>
+        )}
       </header>
       <Card>
         <Loaded query={campaigns} rows={6}>
@@ -44,15 +50,20 @@ export function CampaignsPage() {
   );
 }
 
-function NewButton() {
+function Beginnings() {
   const { t } = useTranslation();
   if (!useMay('campaigns:write')) return null;
   return (
-    <Link to="/campaigns/new">
-      <Button type="primary" size="large">
-        {t('campaigns.new')}
-      </Button>
-    </Link>
+    <span className="beginnings">
+      <Link to="/campaigns/presets">
+        <Button size="large">{t('presets.from')}</Button>
+      </Link>
+      <Link to="/campaigns/new">
+        <Button type="primary" size="large">
+          {t('campaigns.new')}
+        </Button>
+      </Link>
+    </span>
   );
 }
 
@@ -64,7 +75,7 @@ function Campaigns({ all }: { all: readonly Campaign[] }) {
   if (all.length === 0)
     return (
       <Empty text={t('campaigns.empty')} hint={t('campaigns.emptyHint')}>
-        <NewButton />
+        <Beginnings />
       </Empty>
     );
   const of = (one: State) => all.filter((campaign) => campaign.state === one);

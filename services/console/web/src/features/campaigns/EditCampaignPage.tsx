@@ -11,7 +11,7 @@ import { AudienceCard } from './AudienceCard';
 import { Back } from './Back';
 import { RehearsalCard } from './RehearsalCard';
 import { Saving } from './Saving';
-import { type Campaign, type Draft, draftOf, gapsIn, idFor, newDraft } from './campaign';
+import { type Campaign, type Content, type Draft, draftOf, gapsIn, idFor, newDraft } from './campaign';
 import { HowOften, Comparison, More } from './questions/Rest';
 import { Kind, Naming } from './questions/Kind';
 import { What } from './questions/What';
@@ -113,5 +113,12 @@ function Editor({
 const counted = (draft: Draft): Draft => ({
   ...draft,
   name: draft.name.trim() === '' ? '–' : draft.name,
-  content: draft.content.body.trim() === '' ? { ...draft.content, body: '–' } : draft.content,
+  content: withText(draft.content),
+  ...(draft.steps && {
+    steps: draft.steps.map((step) =>
+      step.kind === 'send' && step.content ? { ...step, content: withText(step.content) } : step,
+    ),
+  }),
 });
+
+const withText = (content: Content): Content => (content.body.trim() === '' ? { ...content, body: '–' } : content);

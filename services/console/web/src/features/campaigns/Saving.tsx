@@ -1,5 +1,6 @@
 // Whether the draft is saved, what is missing, and the launch.
 import { Alert, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useFormat } from '../../i18n/use-format';
@@ -9,7 +10,8 @@ import { Stack } from '../../parts/Stack';
 import { useMay } from '../may';
 import { ActionButton } from './Actions';
 import { StateTag } from './StateTag';
-import type { Gap } from './campaign';
+import type { Gap, Saved } from './campaign';
+import { Waiting } from './journey/Waiting';
 import type { SavingState } from './use-saving';
 import { type Audience, reachOf } from './waterfall';
 
@@ -77,6 +79,14 @@ function Buttons({ saving, gaps, audience }: SavingProps) {
   const navigate = useNavigate();
   const { stored, isChanged, isBusy, saveNow } = saving;
   const launch = useLaunchLabel(audience);
+  const [waiting, setWaiting] = useState<Saved['waiting'] | null>(null);
+  const open = () => void navigate(`/campaigns/${stored?.id}`);
+  const apply = async () => {
+    const saved = await saveNow();
+    if (saved === null) return;
+    if (saved.waiting.length === 0) open();
+    else setWaiting(saved.waiting);
+  };
   const isReady = stored !== null && gaps.length === 0 && !isChanged && !isBusy;
   if (stored === null || stored.state === 'draft')
     return isReady ? (
@@ -101,11 +111,20 @@ function Buttons({ saving, gaps, audience }: SavingProps) {
         style={{ alignSelf: 'start' }}
         disabled={gaps.length > 0 || !isChanged}
         loading={isBusy}
-        onClick={async () => (await saveNow()) && navigate(`/campaigns/${stored.id}`)}
+        onClick={() => void apply()}
       >
         {t('campaigns.apply')}
       </Button>
       <span className="muted small">{t('campaigns.applyHint')}</span>
+      {waiting !== null && !isChanged && (
+        <Waiting
+          steps={stored.steps ?? []}
+          waiting={waiting}
+          isBusy={isBusy}
+          onMove={async () => (await saving.moveNow()) && open()}
+          onFinish={open}
+        />
+      )}
     </Stack>
   );
 }

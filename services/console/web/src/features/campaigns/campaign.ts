@@ -3,6 +3,8 @@ import type { paths } from '../../api/schema';
 
 export type Draft = paths['/api/campaigns/{id}']['put']['requestBody']['content']['application/json'];
 export type Campaign = paths['/api/campaigns/{id}']['get']['responses']['200']['content']['application/json'];
+/** A campaign as it was saved, with those who wait at its steps. */
+export type Saved = paths['/api/campaigns/{id}']['put']['responses']['200']['content']['application/json'];
 export type Trigger = Draft['trigger'];
 export type State = Campaign['state'];
 export type Content = Draft['content'];
@@ -62,13 +64,14 @@ export interface QuestionProps {
 export type Gap = 'name' | 'segment' | 'event' | 'webhook' | 'body';
 
 /** Returns what is missing before the draft can be saved, in the order of the questions. */
-export function gapsIn({ name, trigger, channel, webhook = '', content }: Draft): Gap[] {
+export function gapsIn({ name, trigger, channel, webhook = '', content, steps = [] }: Draft): Gap[] {
+  const own = steps.flatMap((step) => (step.kind === 'send' && step.content ? [step.content] : []));
   return [
     ...(name.trim() === '' ? ['name' as const] : []),
     ...('segment' in trigger && trigger.segment === '' ? ['segment' as const] : []),
     ...(trigger.on === 'touchpoint' && trigger.event.trim() === '' ? ['event' as const] : []),
     ...(channel === 'webhook' && webhook === '' ? ['webhook' as const] : []),
-    ...(hasEmptyBody(content) ? ['body' as const] : []),
+    ...([content, ...own].some(hasEmptyBody) ? ['body' as const] : []),
   ];
 }
 
@@ -77,7 +80,7 @@ const hasEmptyBody = ({ body, variants = {} }: Content): boolean =>
 
 const MOST_LENGTH = 48;
 /** Ids that are addresses of pages. */
-const RESERVED = ['new'];
+const RESERVED = ['new', 'presets', 'stop-all'];
 
 /** Returns an id of small Latin letters, digits and hyphens that no other campaign has. */
 export function idFor(name: string, taken: readonly string[]): string {

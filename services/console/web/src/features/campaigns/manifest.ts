@@ -10,6 +10,7 @@ export const campaigns: Feature = {
   pages: [
     { path: '/campaigns', load: async () => (await import('./CampaignsPage')).CampaignsPage },
     { path: '/campaigns/new', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
+    { path: '/campaigns/presets', load: async () => (await import('./PresetsPage')).PresetsPage },
     { path: '/campaigns/:id/edit', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
     { path: '/campaigns/:id', load: async () => (await import('./CampaignPage')).CampaignPage },
   ],

@@ -3,13 +3,17 @@ import { type QueryClient, keepPreviousData, useInfiniteQuery, useQueryClient } 
 import { $api, api, dataOf } from '../../api/client';
 import type { CampaignSummary, TestMessage } from '../../api/types';
 import { refresh } from '../../queries/refresh';
-import type { Campaign, Draft, State } from './campaign';
+import type { Draft, Saved, State } from './campaign';
+
+/** As the API takes it. */
+export type UnderWay = 'finish' | 'move';
 
 const EVERY_MS = 5_000;
 const PAGE = 20;
 const NO_SUMMARIES: readonly CampaignSummary[] = [];
 
-export const useAllCampaigns = () => $api.useQuery('get', '/api/campaigns', {}, { refetchInterval: EVERY_MS });
+export const useAllCampaigns = (enabled = true) =>
+  $api.useQuery('get', '/api/campaigns', {}, { refetchInterval: EVERY_MS, enabled });
 
 export const useSummaries = () =>
   $api.useQuery('get', '/api/results', {}, { refetchInterval: EVERY_MS, retry: false }).data ?? NO_SUMMARIES;
@@ -34,9 +38,16 @@ export function useChannels(): { webhooks: string[]; hasEmail: boolean } | undef
  * Stores a draft. Rejects with the code `version` where the campaign is not of that version any
  * more.
  * @param version that was edited, 0 for a new campaign.
+ * @param underWay whether customers under way finish by their version or go on by this one.
  */
-export async function save(client: QueryClient, id: string, draft: Draft, version: number): Promise<Campaign> {
-  const params = { path: { id }, header: { 'if-match': String(version) } };
+export async function save(
+  client: QueryClient,
+  id: string,
+  draft: Draft,
+  version: number,
+  underWay: UnderWay = 'finish',
+): Promise<Saved> {
+  const params = { path: { id }, query: { underWay }, header: { 'if-match': String(version) } };
   const saved = await dataOf(api.PUT('/api/campaigns/{id}', { params, body: draft }));
   await refresh(client, '/api/campaigns');
   return saved;

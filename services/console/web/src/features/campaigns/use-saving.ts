@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, dataOf } from '../../api/client';
 import { ApiFault } from '../../api/session';
-import { type Campaign, type Draft, draftOf } from './campaign';
-import { save } from './queries';
+import { type Campaign, type Draft, type Saved, draftOf } from './campaign';
+import { type UnderWay, save } from './queries';
 
 const TYPING_MS = 800;
 
@@ -22,9 +22,11 @@ export interface SavingState {
   /** Why the server refused it. */
   fault: ApiFault | null;
   error: unknown;
-  saveNow: () => Promise<Campaign | null>;
+  saveNow: () => Promise<Saved | null>;
+  /** Saves once more, for customers under way to go on by this version. */
+  moveNow: () => Promise<Saved | null>;
   /** Saves over the version of somebody else. */
-  keepMine: () => Promise<Campaign | null>;
+  keepMine: () => Promise<Saved | null>;
 }
 
 interface Edited {
@@ -60,13 +62,13 @@ export function useSaving(
   const isOvertaken =
     !isBusy && ((seen?.version ?? 0) > known || (error instanceof ApiFault && error.code === 'version'));
 
-  const store = async (version: number): Promise<Campaign | null> => {
+  const store = async (version: number, underWay?: UnderWay): Promise<Saved | null> => {
     if (busy.current) return null;
     busy.current = true;
     setBusy(true);
     setError(null);
     try {
-      const campaign = await save(client, id, JSON.parse(text) as Draft, version);
+      const campaign = await save(client, id, JSON.parse(text) as Draft, version, underWay);
       setEdited({ id, campaign });
       setSavedText(text);
       setSavedAt(Date.now());
@@ -96,6 +98,7 @@ export function useSaving(
     ...{ id, stored, savedAt, isBusy, isChanged, isOvertaken, error },
     fault: error instanceof ApiFault && error.code === 'invalid' ? error : null,
     saveNow: () => store(known),
+    moveNow: () => store(known, 'move'),
     keepMine: async () => store((await dataOf(api.GET('/api/campaigns/{id}', { params: { path: { id } } }))).version),
   };
 }

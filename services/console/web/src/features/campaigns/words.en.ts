@@ -1,4 +1,7 @@
+import { journeys, presets } from './journey/words.en';
+
 export const en = {
+  ...{ journeys, presets },
   campaigns: {
     title: 'Campaigns',
     question: 'What runs, and did it help?',

@@ -1,7 +1,9 @@
 import type { TranslationOf } from '../../i18n/dictionary';
+import { journeys, presets } from './journey/words.zh';
 import type { en } from './words.en';
 
 export const zh: TranslationOf<typeof en> = {
+  ...{ journeys, presets },
   campaigns: {
     title: '营销活动',
     question: '哪些活动在运行，是否有效？',

@@ -20,6 +20,7 @@ import { TimelineList } from './TimelineList';
 import { TierHistory } from './TierHistory';
 import { ValueCurve } from './ValueCurve';
 
+const Journeys = lazy(async () => ({ default: (await import('./Journeys')).Journeys }));
 const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')).WhyDrawer }));
 
 export function CustomerPage() {
@@ -78,6 +79,9 @@ function Sections({ customer }: { customer: Customer }) {
           <Card title={<Term of="why">{t('customer.why')}</Term>}>
             <DecisionList customer={customer} />
           </Card>
+          <Suspense fallback={null}>
+            <Journeys customer={customer} />
+          </Suspense>
           <ContactCard customer={customer} />
         </div>
       </div>

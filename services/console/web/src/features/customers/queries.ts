@@ -113,6 +113,15 @@ export const useTierMoves = (customer: string) =>
     { initialPageParam: null, getNextPageParam: ({ next }) => next, refetchInterval: EVERY_MS },
   );
 
+/** Pages of the customer's enrolments in journeys, newest first. */
+export const useStories = (customer: string) =>
+  $api.useInfiniteQuery(
+    'get',
+    '/api/journeys',
+    { params: { query: { customer, limit: 5 } } },
+    { initialPageParam: null, getNextPageParam: ({ next }) => next, refetchInterval: EVERY_MS },
+  );
+
 const fittedIn = ({ versions, model }: { versions: readonly { kind: string }[]; model: object }) => ({
   kinds: versions.map(({ kind }) => kind),
   waits: 'waits' in model && model.waits === true,

@@ -14,8 +14,7 @@ import { Moves } from './Moves';
 import { type CutOffs, type People, useMaySave, usePreview } from './queries';
 
 interface DraftProps {
-  /** Null: the cut-offs in force. */
-  asked: CutOffs | null;
+  asked: CutOffs;
   /** Whether what is asked is what the line shows. */
   isSettled: boolean;
   version: number;
@@ -25,9 +24,7 @@ interface DraftProps {
 }
 
 export function Draft({ asked, isSettled, version, onSaved, onBack, onPeople }: DraftProps) {
-  const { t } = useTranslation();
   const preview = usePreview(asked);
-  if (asked === null) return <div className="muted draft">{t('value.unmoved')}</div>;
   const isFresh = isSettled && !preview.isPlaceholderData;
   return (
     <div className="draft" aria-live="polite" aria-busy={!isFresh}>

@@ -1,6 +1,6 @@
 // The distribution of value with a cut-off to drag, and who would move.
 import { InputNumber, Segmented, message } from 'antd';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Census } from '../../api/types';
 import { Empty } from '../../parts/Empty';
@@ -9,9 +9,10 @@ import { useSettled } from '../../queries/customers';
 import { minorOf } from '../../words/format';
 import { ByShare } from './ByShare';
 import { CutOffChart } from './CutOffChart';
-import { Draft } from './Draft';
 import { MEASURES, type Measure, shownAs } from './measure';
 import { type CutOffs, type People, useCensus, useCutOffs } from './queries';
+
+const Draft = lazy(async () => ({ default: (await import('./Draft')).Draft }));
 
 /** The cut-off that a measure is compared with. */
 const CUT_OFF = { netMargin: 'a', expectedRevenue: 'b' } as const;
@@ -99,14 +100,20 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
         />
         <span className="muted small">{t('value.keepHint')}</span>
       </label>
-      <Draft
-        asked={isChanged ? (JSON.parse(settled) as CutOffs) : null}
-        isSettled={settled === JSON.stringify(shown)}
-        version={inForce.version}
-        onSaved={() => void toast.success(t('value.saved'))}
-        onBack={() => setDraft(null)}
-        onPeople={onPeople}
-      />
+      {isChanged ? (
+        <Suspense fallback={<div className="draft" />}>
+          <Draft
+            asked={JSON.parse(settled) as CutOffs}
+            isSettled={settled === JSON.stringify(shown)}
+            version={inForce.version}
+            onSaved={() => void toast.success(t('value.saved'))}
+            onBack={() => setDraft(null)}
+            onPeople={onPeople}
+          />
+        </Suspense>
+      ) : (
+        <div className="muted draft">{t('value.unmoved')}</div>
+      )}
     </>
   );
 }

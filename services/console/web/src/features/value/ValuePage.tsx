@@ -5,6 +5,7 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Card } from '../../parts/Card';
+import { useEver } from '../../parts/ever';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { StandardNote } from '../customers/StandardNote';
@@ -18,8 +19,8 @@ import { Scheme } from './Scheme';
 import { Spread } from './Spread';
 import './value.css';
 
-const PeopleDrawer = lazy(async () => ({ default: (await import('./PeopleDrawer')).PeopleDrawer }));
 const ModelsTab = lazy(async () => ({ default: (await import('./models/ModelsTab')).ModelsTab }));
+const PeopleDrawer = lazy(async () => ({ default: (await import('./PeopleDrawer')).PeopleDrawer }));
 
 export function ValuePage() {
   const { t } = useTranslation();
@@ -58,6 +59,7 @@ export function ValuePage() {
 function Tiers() {
   const { t } = useTranslation();
   const [people, setPeople] = useState<People | null>(null);
+  const wasOpened = useEver(people !== null);
   return (
     <>
       <Card title={t('value.money')}>
@@ -77,11 +79,9 @@ function Tiers() {
       <Card title={<Term of="rfm">{t('value.rfm')}</Term>}>
         <RfmNames onPeople={setPeople} />
       </Card>
-      {people !== null && (
-        <Suspense fallback={null}>
-          <PeopleDrawer people={people} onClose={() => setPeople(null)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {wasOpened && <PeopleDrawer people={people} onClose={() => setPeople(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -55,12 +55,11 @@ export const useCutOffs = () =>
     },
   );
 
-/** Who would move under a draft; idle without one. The last answer stays until the next one. */
-export const usePreview = (draft: CutOffs | null) =>
+/** Who would move under a draft. The last answer stays until the next one. */
+export const usePreview = (draft: CutOffs) =>
   useQuery({
     queryKey: ['post', '/api/tiers/preview', draft],
     queryFn: () => dataOf(api.POST('/api/tiers/preview', { body: draft as never })),
-    enabled: draft !== null,
     placeholderData: keepPreviousData,
     ...whenFree,
   });
