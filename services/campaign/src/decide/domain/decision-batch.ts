@@ -98,7 +98,7 @@ export class DecisionBatch {
     const identities = this.customers.identitiesOf(signal);
     const given = this.circumstances(enrolment, campaign, identities, now);
     delete given.enrolment;
-    const refused = entryCheck(given, this.waits.journeysOf(identities));
+    const refused = entryCheck(signal, given, this.waits.journeysOf(identities));
     if (refused) return this.add(refuse(signal, START, given, refused), enrolment.identity);
     this.begun.add(enrolment.id);
     this.plan.record.begun.push(begunBy(enrolment));

@@ -241,6 +241,27 @@ describe('a pause', () => {
   });
 });
 
+describe('an entry by history', () => {
+  it.each<[string, Partial<Signal>, string]>([
+    ['a live signal that comes five days late', {}, 'history'],
+    ['an import', { origin: 'import' }, 'history'],
+    ['a chain that is too long', { occurredAt: NOON + 5 * DAY, cause: { kind: 'due', id: 'x', depth: 99 } }, 'chain'],
+  ])('does not begin a journey: %s', (_, over, reason) => {
+    const store = storeOf(reminders());
+    store.take([{ ...filled(NOON), ...over }], NOON + 5 * DAY);
+    expect(store.decisions).toMatchObject([{ outcome: 'held', reason }]);
+    expect([store.waits(), store.begun.size]).toEqual([[], 0]);
+    store.resume(NOON + 6 * DAY);
+    expect(sentBy(store)).toEqual(['undefined held']);
+  });
+
+  it('begins one where the campaign accepts its origin', () => {
+    const store = storeOf(reminders({ accepts: ['live', 'import'] }));
+    store.take([{ ...filled(NOON), origin: 'import' }], NOON + HOUR);
+    expect([store.decisions, store.waits().length]).toEqual([[], 1]);
+  });
+});
+
 describe('an edit', () => {
   const edited = reminders({
     version: 2,
