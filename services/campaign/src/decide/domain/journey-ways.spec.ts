@@ -197,6 +197,19 @@ describe('a goal', () => {
 });
 
 describe('a pause', () => {
+  const replies = (over: Partial<Campaign> = {}) =>
+    reminders({
+      steps: [
+        { node: 'reply', kind: 'wait', event: 'Replied', timeout: 3_600, next: 'thanks', otherwise: 'ask' },
+        { node: 'thanks', kind: 'send', next: 'again' },
+        { node: 'again', kind: 'wait', event: 'Replied', timeout: 3_600, next: 'thanks-again', otherwise: 'ask' },
+        { node: 'thanks-again', kind: 'send', next: 'end' },
+        { node: 'ask', kind: 'send', next: 'end' },
+        END,
+      ],
+      ...over,
+    });
+
   it.each<[string, (store: ModelStore) => void, (store: ModelStore) => void]>([
     [
       'of the campaign',
@@ -229,6 +242,39 @@ describe('a pause', () => {
     store.take([filled(NOON)], NOON);
     expect(store.decisions).toMatchObject([{ outcome: 'held', reason: 'stopped' }]);
     expect([store.waits(), store.begun.size]).toEqual([[], 0]);
+  });
+
+  it.each<[string, (store: ModelStore) => void, (store: ModelStore) => void]>([
+    [
+      'of the campaign',
+      (store) => (store.rules = rules({ campaigns: [replies({ state: 'paused' })] })),
+      (store) => (store.rules = rules({ campaigns: [replies()] })),
+    ],
+    [
+      'of all campaigns',
+      (store) => (store.rules = { ...store.rules, isStopped: true }),
+      (store) => (store.rules = { ...store.rules, isStopped: false }),
+    ],
+  ])('%s keeps the event that ended a wait, and customers go on by it at once', (_, stop, goOn) => {
+    const store = storeOf(replies());
+    store.take([filled(NOON)], NOON);
+    stop(store);
+    const first = event('Replied', NOON + 60_000);
+    store.take([first], NOON + 60_000);
+    store.take([first, event('Replied', NOON + 120_000)], NOON + 120_000);
+    store.resume(NOON + 2 * DAY);
+    expect(store.decisions).toEqual([]);
+    goOn(store);
+    store.release(NOON + 3 * DAY);
+    store.resume(NOON + 3 * DAY);
+
+    expect(sentBy(store)).toEqual(['thanks sent']);
+    expect([...store.passed.values()].find(({ node }) => node === 'reply')).toMatchObject({
+      ...{ way: 'event', why: { event: first.id, at: NOON + 60_000 } },
+    });
+    // The answer was to the first wait alone.
+    store.resume(NOON + 3 * DAY + HOUR);
+    expect(sentBy(store)).toEqual(['thanks sent', 'ask sent']);
   });
 
   it('does not keep a goal from being met', () => {
