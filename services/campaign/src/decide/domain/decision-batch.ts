@@ -21,7 +21,7 @@ import type { CustomerState } from './customer-state';
 import { Customers } from './customers';
 import { entryCheck, isControl } from './checks';
 import { type DecisionDraft, refuse } from './decide';
-import { type WaitEnd, answerTo, endedEarly, waitEndBy } from './wait-ends';
+import { type WaitEnd, answerTo, endedEarly, metAtStart, waitEndBy } from './wait-ends';
 import { Waits } from './waits';
 import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
 
@@ -111,6 +111,8 @@ export class DecisionBatch {
     if (refused) return this.add(refuse(signal, START, given, refused), enrolment.identity);
     this.begun.add(enrolment.id);
     this.plan.record.begun.push(begunBy(enrolment));
+    const met = metAtStart(enrolment, campaign, this.customers.signalsOf(signal), now);
+    if (met) return this.record(campaign, { ...met, drafts: [] }, enrolment.identity, now);
     this.advance(enrolment, campaign, START, now);
   }
 

@@ -132,6 +132,21 @@ describe('waits', () => {
 describe('a goal', () => {
   const wanted = reminders({ goal: { event: 'Order Completed', sameBasket: true } });
 
+  it.each<[string, () => Signal[], string[]]>([
+    ['met', () => [ordered(NOON + 1), filled(NOON)], ['met']],
+    ['met by a signal after it', () => [filled(NOON), ordered(NOON + 1)], ['met']],
+    ['not met by an order of before the trigger', () => [ordered(NOON - 1), filled(NOON)], []],
+    ['not met by an order after the instant of the batch', () => [ordered(NOON + HOUR), filled(NOON)], []],
+  ])('of a signal that is read before the trigger, in the same batch, is known: %s', (_, signals, ends) => {
+    const sending = reminders({ goal: { event: 'Order Completed' }, steps: REMINDERS.slice(1) });
+    const store = storeOf(sending);
+    store.take(signals(), NOON + 2);
+    expect(endsOf(store)).toEqual(ends);
+    expect(sentBy(store)).toEqual(ends.length > 0 ? [] : ['first sent']);
+    const waiting = store.counts().steps.map((step) => [step.node, step.waiting] as const);
+    expect(waiting.filter(([, count]) => count !== 0)).toEqual(ends.length > 0 ? [] : [['day', 1]]);
+  });
+
   it.each<[string, string, string]>([
     ['met by the basket of the trigger', 'c1', 'met'],
     ['met by another basket, which counts apart', 'c2', 'otherwise'],
