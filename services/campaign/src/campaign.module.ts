@@ -17,6 +17,7 @@ import { DecisionOutbox } from './decide/decision.outbox';
 import { Audience } from './audience/audience';
 import { AudienceController } from './audience/audience.controller';
 import { AudienceReader } from './audience/audience.reader';
+import { PREVIEW_RENDERER } from './audience/preview.renderer';
 import { CampaignRules } from './journeys/campaign.rules';
 import { CampaignStore } from './decide/campaign.store';
 import { CampaignTimer } from './decide/campaign.timer';
@@ -69,6 +70,7 @@ export class CampaignModule {
         ...providersOf(context),
         CampaignTimer,
         { provide: Renderer, useFactory: () => new Renderer() },
+        { provide: PREVIEW_RENDERER, useFactory: () => new Renderer() },
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
         { provide: OutcomeStore, useFactory: (db: Db) => new OutcomeStore(db), inject: [DB] },
@@ -86,7 +88,7 @@ export class CampaignModule {
             customers: CustomerLookup,
             ...parts: [AudienceReader, CampaignRules, Renderer, ServiceTime, Clock]
           ) => new Audience(scoring, customers, ...parts),
-          inject: [CustomerLookup, AudienceReader, CampaignRules, Renderer, ServiceTime, CLOCK],
+          inject: [CustomerLookup, AudienceReader, CampaignRules, PREVIEW_RENDERER, ServiceTime, CLOCK],
         },
         {
           provide: DecisionOutbox,

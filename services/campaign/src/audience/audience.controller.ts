@@ -1,14 +1,15 @@
 // Previews of a campaign that change nothing: whom it would reach, and what one customer would get.
 import { type Invalid, instantIn } from '@segue/contracts';
 import { Gate, Needs, Problem, Refuses, iso } from '@segue/service';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { marksFault } from '../content/domain/content';
-import { Renderer } from '../content/renderer';
+import type { Renderer } from '../content/renderer';
 import { CampaignRules } from '../journeys/campaign.rules';
 import type { Campaign, CampaignDraft } from '../journeys/domain/campaign';
 import { checked, openApi } from '../schema.body';
 import { Audience } from './audience';
+import { PREVIEW_RENDERER } from './preview.renderer';
 import {
   AudienceBody,
   AudienceView,
@@ -19,8 +20,8 @@ import {
   rehearsalFault,
 } from './audience.views';
 
-/** Concurrent portions: more at once would only slow down decisions. */
-const PORTIONS = new Gate(2);
+/** Concurrent previews: more at once would only slow down decisions. */
+const PREVIEWS = new Gate(2);
 const busy = () => Problem.tooMany(1, 'previews_busy', 'other previews are under way');
 
 @ApiTags('campaigns')
@@ -31,7 +32,7 @@ export class AudienceController {
   constructor(
     private readonly audience: Audience,
     private readonly rules: CampaignRules,
-    private readonly renderer: Renderer,
+    @Inject(PREVIEW_RENDERER) private readonly renderer: Pick<Renderer, 'check'>,
   ) {}
 
   @Post(':id/audience')
@@ -46,11 +47,11 @@ export class AudienceController {
   async waterfall(@Param('id') id: string, @Body() body: unknown): Promise<AudienceView> {
     const { draft, after = '' } = checked<typeof AudienceBody>(body, audienceFault);
     const campaign = await this.campaignOf(id, draft);
-    return audienceView(await PORTIONS.pass(() => this.audience.portion(campaign, after), busy));
+    return audienceView(await PREVIEWS.pass(() => this.audience.portion(campaign, after), busy));
   }
 
   @Post(':id/rehearsal')
-  @Refuses(404, 503)
+  @Refuses(404, 429, 503)
   @HttpCode(200)
   @ApiOperation({ summary: 'What the campaign would do for one customer, check by check, and the message' })
   @ApiBody(openApi(RehearsalBody))
@@ -60,6 +61,15 @@ export class AudienceController {
     const at = text === undefined ? undefined : instantIn(text);
     if (at === null) throw Problem.invalid({ path: 'at', code: 'instant', message: 'must be an ISO 8601 time' });
     const campaign = await this.campaignOf(id, draft);
+    return PREVIEWS.pass(() => this.rehearsed(campaign, draft, customer, at), busy);
+  }
+
+  private async rehearsed(
+    campaign: Campaign,
+    draft: CampaignDraft | undefined,
+    customer: string,
+    at: number | undefined,
+  ): Promise<RehearsalView> {
     const fault = marksFault(campaign.content) ?? (await this.renderer.check(campaign.content));
     if (fault) throw Problem.invalid(underDraft(fault, draft));
     const { message, rendering, dueAt, at: now, ...rest } = await this.audience.rehearse(campaign, customer, at);

@@ -9,9 +9,7 @@ import type { Campaign } from '../journeys/domain/campaign';
 import type { Remembered } from './domain/candidate';
 
 const SENT = `select identity, sent from contact where identity = any($1) and sent <> '[]'`;
-const WAITING = `
-  select identity, count(*)::int as count from enrolment
-  where state = 'waiting' and identity = any($1) group by identity`;
+const WAITING = `select identity, journey from enrolment where identity = any($1)`;
 // The copy of consents names the addresses of the customer of each identity.
 const SHARING = `select identity, array_to_json(addresses)::text as addresses from consent where addresses && $1::text[]`;
 
@@ -24,13 +22,13 @@ export class AudienceReader {
     const addresses = new Set(candidates.flatMap((one) => mailboxOf(one, campaign) ?? []));
     const [sent, waiting, mailboxes, sharing] = await Promise.all([
       this.db.query<{ identity: Identity; sent: string }>(SENT, [identities], 'preview-sent'),
-      this.db.query<{ identity: Identity; count: number }>(WAITING, [identities], 'preview-waiting'),
+      this.db.query<{ identity: Identity; journey: string }>(WAITING, [identities], 'preview-waiting'),
       mailboxesIn(this.db, [...addresses]),
       this.sharing([...addresses]),
     ]);
     return {
       sent: new Map(sent.map((row) => [row.identity, JSON.parse(row.sent) as Sent[]])),
-      waiting: new Map(waiting.map((row) => [row.identity, row.count])),
+      underWay: byIdentity(waiting),
       mailboxes,
       sharing,
     };
@@ -44,4 +42,10 @@ export class AudienceReader {
       for (const address of JSON.parse(named) as Identity[]) byAddress.get(address)?.push(identity);
     return byAddress;
   }
+}
+
+function byIdentity(rows: readonly { identity: Identity; journey: string }[]): Map<Identity, string[]> {
+  const journeys = new Map<Identity, string[]>();
+  for (const { identity, journey } of rows) journeys.set(identity, [...(journeys.get(identity) ?? []), journey]);
+  return journeys;
 }

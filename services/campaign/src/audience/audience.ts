@@ -6,7 +6,7 @@ import type { Renderer } from '../content/renderer';
 import type { Campaign } from '../journeys/domain/campaign';
 import type { CampaignRules } from '../journeys/campaign.rules';
 import type { AudienceReader } from './audience.reader';
-import { type Given, reachedBy } from './domain/candidate';
+import { type Given, firstMessageOf, reachedBy } from './domain/candidate';
 import { type Rehearsal, rehearse } from './domain/rehearsal';
 import { type Waterfall, waterfallOf } from './domain/waterfall';
 
@@ -35,10 +35,13 @@ export class Audience {
 
   /**
    * Decides about the next portion of the customers whom the campaign would reach now.
-   * @throws {Problem} 400 where its trigger names no customers, 503 when scoring cannot be asked.
+   * @throws {Problem} 400 where its trigger names no customers or its first message depends on the
+   * customer's way, 503 when scoring cannot be asked.
    */
-  async portion(campaign: Campaign, after: string): Promise<Portion> {
-    const reached = reachedBy(campaign.trigger);
+  async portion(wanted: Campaign, after: string): Promise<Portion> {
+    const [reached, campaign] = [reachedBy(wanted.trigger), firstMessageOf(wanted)];
+    if (campaign === null)
+      throw Problem.badRequest('no_audience', 'which message is first depends on the way of each customer');
     if (reached === null)
       throw Problem.badRequest('no_audience', 'only segments and single value tiers are counted in advance');
     const asked = new URLSearchParams({ ...reached, after, limit: String(PORTION) });
@@ -51,11 +54,11 @@ export class Audience {
 
   /**
    * Resolves with what the campaign would do for a customer at an instant (default: now), and the
-   * message, which is rendered even where a check holds it back.
+   * first message, which is rendered even where a check holds it back.
    * @throws {Problem} 404 for an unknown customer, 503 when another service cannot be asked.
    */
   async rehearse(
-    campaign: Campaign,
+    wanted: Campaign,
     reference: string,
     at: number | undefined,
   ): Promise<Rehearsal & { at: number; message: RenderResult }> {
@@ -63,6 +66,7 @@ export class Audience {
     const { items } = await this.states(new URLSearchParams({ customer }));
     const [candidate] = items;
     if (!candidate) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    const campaign = firstMessageOf(wanted) ?? wanted;
     const given = await this.given(at);
     const rehearsal = rehearse(candidate, campaign, await this.reader.of([candidate], campaign), given);
     const [message] = await this.renderer.render([rehearsal.rendering]);

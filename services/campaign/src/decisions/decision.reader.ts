@@ -2,7 +2,7 @@
 import type { Identity } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { Decision } from '../decide/domain/decision';
-import { waitingIn } from '../journeys/enrolment.store';
+import { quietIn } from '../journeys/enrolment.store';
 import { decisionIn } from './decision.store';
 
 /** The decision at the end of a wait. */
@@ -103,9 +103,9 @@ export class DecisionReader {
     );
   }
 
-  /** Returns the number of enrolments that wait in a campaign. */
+  /** Returns the number of messages of a campaign that wait for the end of quiet hours. */
   waiting(campaign: string): Promise<number> {
-    return waitingIn(this.db, campaign);
+    return quietIn(this.db, campaign);
   }
 }
 

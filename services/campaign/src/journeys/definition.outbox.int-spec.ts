@@ -99,7 +99,31 @@ describeWith('postgres', 'definitions of campaigns', (part) => {
     const read = await unpublishedCampaigns(on.db, 10);
     await expect(on.rules.setState('moved', 'running')).rejects.toThrow('killed');
     await markPublished(on.db, read);
-    expect(await unpublishedCampaigns(on.db, 10)).toMatchObject([{ id: 'moved', state: 'running' }]);
+    expect(await unpublishedCampaigns(on.db, 10)).toMatchObject([{ campaign: { id: 'moved', state: 'running' } }]);
+  });
+
+  it.each([false, true])('end with a stop that overtakes a resumption (already published: %s)', async (isPublished) => {
+    await on.rules.save('overtaken', after('Overtaken'), 0);
+    await on.rules.setState('overtaken', 'running');
+    await on.rules.stopAll(true, 'ana');
+    on.forget();
+    // The stop commits between the reading and the publication of the resumption.
+    const other = new CampaignRules(on.db, on.bus, { now: () => NOON + 1 }, 'UTC');
+    on.bus.publish = async (...message) => {
+      on.bus.publish = isPublished ? publish : () => Promise.reject(new Error('killed'));
+      await other.stopAll(true, 'ben').catch(() => undefined);
+      on.bus.publish = publish;
+      await publish(...message);
+    };
+    await on.rules.stopAll(false, 'ana');
+
+    const all = on.published(definitions).filter(({ campaign }) => campaign === 'overtaken');
+    expect(all.map(({ sending }) => sending)).toContain('on');
+    expect(all.at(-1)?.sending).toBe('stopped');
+    const newest = Math.max(...all.map(({ version }) => version));
+    expect(all.filter(({ version }) => version === newest).map(({ sending }) => sending)).not.toContain('on');
+    expect(await unpublishedCampaigns(on.db, 10)).toEqual([]);
+    await on.rules.stopAll(false, 'ana');
   });
 
   it('of an earlier store are those that it had not published', async () => {
@@ -122,12 +146,19 @@ describeWith('postgres', 'definitions of campaigns', (part) => {
         ]);
       }
       await migrate(url, schema, MIGRATIONS.slice(0, 13));
-      expect(await unpublishedCampaigns(db, 10)).toMatchObject([{ id: 'unsent', version: 1, state: 'running' }]);
+      expect(await db.query('select id from campaign_state where not published')).toEqual([{ id: 'unsent' }]);
+      const before = Date.now();
+      await migrate(url, schema, MIGRATIONS);
+      const [first] = await unpublishedCampaigns(db, 10);
       await saveState(db, { id: 'sent', version: 1, state: 'paused', pausedBecause: null });
-      expect((await unpublishedCampaigns(db, 10)).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      const unpublished = await unpublishedCampaigns(db, 10);
+      expect(unpublished.map(({ campaign }) => `${campaign.id} ${campaign.state}`)).toEqual([
         'sent paused',
         'unsent running',
       ]);
+      // Versions of before were instants of publication.
+      for (const { revision } of unpublished) expect(revision).toBeGreaterThan(before);
+      expect(unpublished[0]?.revision).toBeGreaterThan(first?.revision ?? Infinity);
     } finally {
       await db.close();
     }

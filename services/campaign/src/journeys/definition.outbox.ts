@@ -4,42 +4,47 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { type Definition, definitions } from '@segue/contracts';
 import { type Clock, Outbox } from '@segue/service';
 import type { Db } from '@segue/store';
-import { isAllStopped } from '../limits/stop.store';
-import type { Campaign } from './domain/campaign';
 import { namedSegments, sendingOf, subscribedEvents, subscribedOrders, subscribersOf } from './domain/subscription';
 import type { Version } from './domain/versions';
-import { markPublished, unpublishedCampaigns, versionsUnderWay } from './rules.store';
+import { type Unpublished, markPublished, unpublishedCampaigns, versionsUnderWay } from './rules.store';
 
-export class DefinitionOutbox extends Outbox<Campaign> {
+export class DefinitionOutbox extends Outbox<Unpublished> {
   constructor(db: Db, bus: Bus, clock: Clock) {
     super({
       unpublished: (limit) => unpublishedCampaigns(db, limit),
-      publish: async (campaigns) => {
+      publish: async (rows) => {
         const now = clock.now();
-        const earlier = await versionsUnderWay(db, campaigns);
-        const isStopped = await isAllStopped(db);
+        const earlier = await versionsUnderWay(
+          db,
+          rows.map(({ campaign }) => campaign),
+        );
         await bus.publish(
           definitions.name,
-          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, earlier, isStopped, now))),
+          rows.map((row) => toOutgoing(definitions, definitionOf(row, earlier, now))),
         );
       },
-      markPublished: (campaigns) => markPublished(db, campaigns),
-      keyOf: ({ id, version, state }) => `${id} ${version} ${state}`,
+      markPublished: (rows) => markPublished(db, rows),
+      keyOf: ({ campaign, revision }) => `${campaign.id} ${revision}`,
       now: () => clock.now(),
     });
   }
 }
 
 /**
- * It names also what earlier versions need by which enrolments go on. Its version is the instant of
- * publication, since a change of state alone raises it as well.
+ * It names also what earlier versions need by which enrolments go on. Its version is the revision,
+ * which a change of state alone raises as well: of two publications that overtake each other, the
+ * later revision holds.
  */
-function definitionOf(campaign: Campaign, earlier: readonly Version[], isStopped: boolean, now: number): Definition {
+function definitionOf(
+  { campaign, revision, isStopped }: Unpublished,
+  earlier: readonly Version[],
+  now: number,
+): Definition {
   const subscribers = subscribersOf(campaign, earlier);
   return {
     v: 1,
     campaign: campaign.id,
-    version: now,
+    version: revision,
     active: campaign.state === 'running',
     touchpoints: subscribedEvents(subscribers),
     orders: subscribedOrders(subscribers),

@@ -6,7 +6,7 @@ import { NOON, draft, head, merged, visit } from '../../testing/builders';
 import { Running } from '../../testing/running';
 import { MIGRATIONS } from '../migrations/all';
 import { enrolmentId } from './domain/enrolment';
-import { dueEnrolments } from './enrolment.store';
+import { dueEnrolments, quietIn } from './enrolment.store';
 
 describeWith('postgres', 'enrolments on Postgres', (part) => {
   let on: Running;
@@ -120,6 +120,27 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
 
       expect((await storyOf('wait-consent'))[0]).toMatchObject({ outcome: 'held', reason: 'no-consent' });
       expect(await on.db.query('select sent from contact where identity = $1', [user])).toEqual([{ sent: '[]' }]);
+    });
+
+    it('of quiet hours alone is what results count, not other waits of a journey', async () => {
+      on.setClock(NOON);
+      await on.rules.setLimits({ cap: null, quietHours: { from: '00:00', to: '08:00' }, globalControl: 0 });
+      const steps = [
+        { node: 'hour', kind: 'wait', for: 3_600, next: 'note' },
+        { node: 'note', kind: 'send', next: 'end' },
+        { node: 'end', kind: 'exit' },
+      ] as const;
+      const trigger = { on: 'touchpoint', event: 'Quiet' } as const;
+      await on.rules.save('wait-quiet', draft({ trigger, steps: [...steps] }), 0);
+      await on.rules.setState('wait-quiet', 'running');
+      const begin = (user: Identity, occurredAt: number) => on.take([visit(user, { subject: 'Quiet', occurredAt })]);
+      await begin('userId:wait-quiet-1', NOON);
+      expect(await quietIn(on.db, 'wait-quiet')).toBe(0);
+      on.setClock(atNight.occurredAt + 86_400_000);
+      await on.resumeUntil(NOON + 3_600_000);
+      await begin('userId:wait-quiet-2', atNight.occurredAt + 86_400_000);
+      expect(await quietIn(on.db, 'wait-quiet')).toBe(1);
+      on.setClock(NOON);
     });
 
     it('sends where nothing has changed', async () => {

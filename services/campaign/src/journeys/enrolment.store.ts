@@ -22,7 +22,10 @@ const DUE = `
   where state = 'waiting' and due_at <= $1 order by due_at, journey, cause limit $2`;
 const DUE_LEFT = `select 1 as one from enrolment where state = 'waiting' and due_at <= $1 limit 1`;
 const WAITING_AMONG = `select distinct identity from enrolment where identity = any($1)`;
-const WAITING_IN = `select count(*)::int as count from enrolment where journey = $1`;
+// By an index that holds these alone.
+const WAITING_IN = `
+  select count(*)::int as count from enrolment
+  where journey = $1 and waits_for = 'quiet-hours' and state = 'waiting'`;
 const IS_ANY_PAUSED = `select 1 as one from enrolment where state = 'paused' limit 1`;
 // The wait ends now: its age counts from here.
 const RELEASE = `
@@ -122,8 +125,8 @@ export async function releasePaused(
   return (await queries.query(RELEASE, [limit, now, states], 'release-paused')).length;
 }
 
-/** Returns the number of enrolments that wait in a journey. */
-export async function waitingIn(queries: Queries, journey: string): Promise<number> {
+/** Returns the number of messages of a campaign that wait for the end of quiet hours. */
+export async function quietIn(queries: Queries, journey: string): Promise<number> {
   const [row] = await queries.query<{ count: number }>(WAITING_IN, [journey]);
   return row?.count ?? 0;
 }

@@ -164,6 +164,20 @@ describeWith('postgres', 'journeys on Postgres', (part) => {
     expect(await sent()).toEqual(['First']);
   });
 
+  it('keep through a stop the event that they waited for', async () => {
+    await on.take([filled()]);
+    await at(NOON + HOUR);
+    await on.rules.stopAll(true, 'ana');
+    on.setClock(NOON + 2 * HOUR);
+    await on.take([visit(user, { subject: 'Replied', number: 2, occurredAt: NOON + 2 * HOUR })]);
+    await on.rules.stopAll(false, 'ana');
+    await on.store.release(NOON + 3 * HOUR, 10);
+    await at(NOON + 3 * HOUR);
+    expect((await stories())[0]?.steps.at(-2)).toMatchObject({ node: 'reply', way: 'event' });
+    await at(NOON + 3 * DAY);
+    expect(await sent()).toEqual(['First']);
+  });
+
   it('cost no more statements for a thousand customers than for ten, and leave the event loop free', async () => {
     const begin = (size: number, place: string) =>
       Array.from({ length: size }, (_, n) =>

@@ -22,11 +22,19 @@ const UNDER_WAY = `
 const SET_STATE = `
   insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
   on conflict (id) do update
-  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, published = false`;
-// A state that has changed since stays unpublished.
+  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, published = false,
+    revision = greatest(campaign_state.revision + 1, excluded.revision)`;
+// One statement: the stop is that of the revision.
+const UNPUBLISHED = `
+  select s.id, s.version, s.state, s.paused_because, c.draft, s.revision,
+    coalesce((select is_stopped from stop_all order by number desc limit 1), false) as is_stopped
+  from campaign_state s join campaign c on c.id = s.id and c.version = s.version
+  where not s.published order by s.id limit $1`;
+// A revision that was raised meanwhile is published (again), so that the newest is the last in the
+// log.
 const MARK_PUBLISHED = `
-  update campaign_state as s set published = true from unnest($1::text[], $2::int[], $3::text[]) as done(id, version, state)
-  where s.id = done.id and s.version = done.version and s.state = done.state`;
+  update campaign_state as s set published = s.revision = done.revision
+  from unnest($1::text[], $2::bigint[]) as done(id, revision) where s.id = done.id`;
 const LIMITS = `select limits from campaign_limits`;
 const SET_LIMITS = `
   insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
@@ -105,19 +113,27 @@ export async function saveState(
   await tx.query(SET_STATE, [id, version, state, pausedBecause && JSON.stringify(pausedBecause)]);
 }
 
-/** Returns up to `limit` campaigns whose state has not been published on `definitions`, by id. */
-export async function unpublishedCampaigns(queries: Queries, limit: number): Promise<Campaign[]> {
-  return (await queries.query<CampaignRow>(`${CAMPAIGNS} where not s.published order by s.id limit $1`, [limit])).map(
-    campaignOf,
-  );
+/** A campaign whose state in force has not been published on `definitions`. */
+export interface Unpublished {
+  campaign: Campaign;
+  /** Raised by each change of the state and by each stop or resumption of all campaigns. */
+  revision: number;
+  /** Whether all campaigns are stopped in this revision. */
+  isStopped: boolean;
 }
 
-export async function markPublished(queries: Queries, campaigns: readonly Campaign[]): Promise<void> {
+/** Returns up to `limit` unpublished campaigns, by id. */
+export async function unpublishedCampaigns(queries: Queries, limit: number): Promise<Unpublished[]> {
+  const rows = await queries.query<CampaignRow & { revision: number; is_stopped: boolean }>(UNPUBLISHED, [limit]);
+  return rows.map((row) => ({ campaign: campaignOf(row), revision: row.revision, isStopped: row.is_stopped }));
+}
+
+/** Marks what was published; a campaign of a newer revision is to be published again. */
+export async function markPublished(queries: Queries, published: readonly Unpublished[]): Promise<void> {
   const rows = columns(
-    campaigns,
-    (one) => one.id,
-    (one) => one.version,
-    (one) => one.state,
+    published,
+    (one) => one.campaign.id,
+    (one) => one.revision,
   );
   await queries.query(MARK_PUBLISHED, rows);
 }

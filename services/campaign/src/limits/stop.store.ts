@@ -4,7 +4,9 @@ import type { Queries } from '@segue/store';
 const NEWEST = `select is_stopped as "isStopped", at, by from stop_all order by number desc limit $1`;
 const ADD = `insert into stop_all (is_stopped, at, by) values ($1, $2, $3)`;
 // Each definition says whether its campaign may send.
-const PUBLISH_AGAIN = `update campaign_state set published = false`;
+const PUBLISH_AGAIN = `
+  update campaign_state
+  set published = false, revision = greatest(revision + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)`;
 
 export interface StopChange {
   isStopped: boolean;

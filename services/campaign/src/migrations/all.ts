@@ -14,6 +14,7 @@ import { Journeys1700000000013 } from './13-journeys';
 import { StopAll1700000000014 } from './14-stop-all';
 import { Count1700000000020 } from './20-count';
 import { Trial1700000000021 } from './21-trial';
+import { Revision1700000000022 } from './22-revision';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   StopAll1700000000014,
   Count1700000000020,
   Trial1700000000021,
+  Revision1700000000022,
 ];

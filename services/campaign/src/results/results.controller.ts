@@ -3,7 +3,7 @@ import { CLOCK, type Clock, DB, Needs, Problem, ServiceTime, iso } from '@segue/
 import type { Db } from '@segue/store';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { waitingIn } from '../journeys/enrolment.store';
+import { quietIn } from '../journeys/enrolment.store';
 import { CampaignRules } from '../journeys/campaign.rules';
 import type { Campaign } from '../journeys/domain/campaign';
 import { countsSince } from './count.store';
@@ -80,7 +80,7 @@ export class CampaignResultsController {
     const [{ groups, effect }, reasons, waiting] = await Promise.all([
       this.effectOf(campaign, now),
       countsSince(this.db, 0, id),
-      waitingIn(this.db, id),
+      quietIn(this.db, id),
     ]);
     return {
       windowDays: WINDOW_DAYS,

@@ -13,7 +13,7 @@ const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not con
 
 const ENDED: Verdict = { kind: 'hold', reason: 'campaign-ended' };
 
-/** `taken over`: another sender has the message, or its campaign was stopped meanwhile. */
+/** `taken over`: another sender has the message, or its campaign was stopped or ended meanwhile. */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {

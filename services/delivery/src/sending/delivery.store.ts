@@ -51,7 +51,7 @@ const UNTRIED = `
 const SENDING = `
   update delivery set status = 'sending' from unnest($1::text[], $2::int[]) as held(action_id, attempts)
   where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
-    and not ${IS_STOPPED}
+    and not ${IS_STOPPED} and not ${IS_OVER}
   returning delivery.action_id as id`;
 // A message that another process has claimed since is left to it.
 const RECORD_RESULTS = `
@@ -172,7 +172,10 @@ export class DeliveryStore {
     return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
   }
 
-  /** Returns the ids of those that no other process has taken over since. */
+  /**
+   * Returns the ids of those that no other process has taken over since and whose campaign may
+   * send. The others are claimed again when their lease has run out.
+   */
   async markSending(claimed: readonly Claimed[]): Promise<Set<string>> {
     if (claimed.length === 0) return new Set();
     const rows = await this.db.query<{ id: string }>(SENDING, attemptColumns(claimed), 'sending');

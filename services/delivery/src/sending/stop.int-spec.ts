@@ -100,6 +100,18 @@ describeWith('postgres', 'messages of campaigns that are stopped', (part) => {
     ]);
   });
 
+  it('are held although they were claimed before the campaign ended', async () => {
+    await set('a', 'on');
+    await store.file([actionOf('a1', 'a')], NOW);
+    const claimed = await claim();
+    await set('a', 'over');
+    await attempts.send(claimed);
+    expect([handedOver, await statuses()]).toEqual([[], ['claimed']]);
+
+    await attempts.send(await store.claim('webhook', 'service', NOW + 16_000, 15_000, ['claimed'], 10, []));
+    expect([handedOver, await statuses()]).toEqual([[], ['held']]);
+  });
+
   it('are sent by definitions of older services, which do not say whether a campaign may send', async () => {
     await set('c', undefined);
     await store.file([actionOf('c1', 'c')], NOW);

@@ -2,9 +2,11 @@
 import { type CustomerState, type Identity, type Signal, strongest } from '@segue/contracts';
 import type { OrderFact } from '@segue/orders';
 import { sentTo } from '../../contacts/domain/contact';
+import { entryCheck } from '../../decide/domain/checks';
 import { stillHolds } from '../../decide/domain/customer-state';
 import type { Check, Circumstances } from '../../decide/domain/decision';
 import type { Campaign } from '../../journeys/domain/campaign';
+import { asSentBy, isRecorded, journeyOf } from '../../journeys/domain/journey';
 import { type Trigger, exceptionsOf, segmentsOf } from '../../journeys/domain/trigger';
 
 /** Which customers a campaign would reach if its trigger fired for all of them now. */
@@ -80,8 +82,8 @@ type TriggerMet = Pick<Check, 'passed' | 'detail'> & { check: 'trigger' };
 export interface Remembered {
   /** Messages to each identity. */
   sent: ReadonlyMap<Identity, Circumstances['sent']>;
-  /** Number of waiting enrolments by the identity that caused them. */
-  waiting: ReadonlyMap<Identity, number>;
+  /** The journeys in which they wait, by the identity that caused it; one for each enrolment. */
+  underWay: ReadonlyMap<Identity, readonly string[]>;
   mailboxes: Circumstances['mailboxes'];
   /** The identities with each address, as far as they ever said anything about consent. */
   sharing: ReadonlyMap<Identity, readonly Identity[]>;
@@ -93,7 +95,7 @@ export type Given = Pick<Circumstances, 'limits' | 'brandZone' | 'now' | 'isStop
 export function circumstancesOf(
   { identities }: Pick<CustomerState, 'identities'>,
   campaign: Campaign,
-  { sent: messages, waiting, mailboxes }: Remembered,
+  { sent: messages, underWay, mailboxes }: Remembered,
   given: Given,
 ): Circumstances {
   // A rehearsal may be of an earlier instant, at which later messages were not sent yet.
@@ -103,6 +105,31 @@ export function circumstancesOf(
   return {
     ...given,
     ...{ campaign, sent, mailboxes, causer: strongest(identities), failures: new Map() },
-    waiting: identities.reduce((sum, identity) => sum + (waiting.get(identity) ?? 0), 0),
+    waiting: identities.flatMap((identity) => underWay.get(identity) ?? []).length,
   };
+}
+
+/** Returns the check that keeps the customer out of a journey; null for other campaigns. */
+export function entryCheckOf(signal: Signal, given: Circumstances, { underWay }: Remembered): Check | null {
+  if (!isRecorded(given.campaign)) return null;
+  return entryCheck(
+    signal,
+    given,
+    signal.identities.flatMap((identity) => underWay.get(identity) ?? []),
+  );
+}
+
+/**
+ * Returns the campaign as its first message is sent, with the channel and content of that step;
+ * null where the way of a customer decides which message is first, or none is sent.
+ */
+export function firstMessageOf(campaign: Campaign): Campaign | null {
+  const { steps } = journeyOf(campaign);
+  for (let step = steps[0]; step;) {
+    if (step.kind === 'send') return asSentBy(campaign, step);
+    if (step.kind !== 'wait' || 'event' in step) return null;
+    const { next } = step;
+    step = steps.find(({ node }) => node === next);
+  }
+  return null;
 }

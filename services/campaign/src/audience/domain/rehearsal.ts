@@ -6,7 +6,7 @@ import { checksFor } from '../../decide/domain/checks';
 import { decide } from '../../decide/domain/decide';
 import { type Check, type Decision, START } from '../../decide/domain/decision';
 import type { Campaign } from '../../journeys/domain/campaign';
-import { type Given, type Remembered, circumstancesOf, signalFor, triggerCheck } from './candidate';
+import { type Given, type Remembered, circumstancesOf, entryCheckOf, signalFor, triggerCheck } from './candidate';
 
 export interface Rehearsal {
   outcome: Decision['outcome'] | 'no-trigger';
@@ -30,13 +30,16 @@ export function rehearse(
   const circumstances = circumstancesOf(candidate, campaign, remembered, given);
   const { decision } = decide(signal, START, circumstances);
   const met = triggerCheck(candidate, campaign.trigger, signal);
-  const made = checksFor(signal, START, circumstances).flatMap((check) => check() ?? []);
+  const refused = entryCheckOf(signal, circumstances, remembered);
+  const made = checksFor(signal, START, circumstances)
+    .flatMap((check) => check() ?? [])
+    .filter(({ check }) => check !== refused?.check);
   const isOff = met !== null && !met.passed;
   return {
-    outcome: isOff ? 'no-trigger' : decision.outcome,
-    reason: isOff ? 'trigger' : decision.reason,
-    dueAt: isOff ? null : decision.dueAt,
-    checks: [...(met ? [met] : []), ...made],
+    outcome: isOff ? 'no-trigger' : refused ? 'held' : decision.outcome,
+    reason: isOff ? 'trigger' : (refused?.check ?? decision.reason),
+    dueAt: isOff || refused ? null : decision.dueAt,
+    checks: [...(met ? [met] : []), ...(refused ? [refused] : []), ...made],
     rendering: renderingOf(decision.id, signal, campaign, given),
   };
 }

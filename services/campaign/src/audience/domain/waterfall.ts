@@ -5,7 +5,7 @@ import { mailboxOf } from '../../contacts/domain/mailbox';
 import { decide } from '../../decide/domain/decide';
 import { type Decision, START } from '../../decide/domain/decision';
 import type { Campaign } from '../../journeys/domain/campaign';
-import { type Given, type Remembered, circumstancesOf, isExcluded, signalFor } from './candidate';
+import { type Given, type Remembered, circumstancesOf, entryCheckOf, isExcluded, signalFor } from './candidate';
 import { type EmptyField, emptyFieldsOf } from './fields';
 
 export type Reason = Decision['reason'];
@@ -68,7 +68,9 @@ export function decisionFor(
   given: Given,
 ): Pick<Decision, 'reason' | 'outcome'> {
   const circumstances = circumstancesOf(candidate, campaign, remembered, given);
-  return decide(signalFor(candidate, campaign.trigger, given.now), START, circumstances).decision;
+  const signal = signalFor(candidate, campaign.trigger, given.now);
+  const refused = entryCheckOf(signal, circumstances, remembered);
+  return refused ? { reason: refused.check, outcome: 'held' } : decide(signal, START, circumstances).decision;
 }
 
 function sharesAddress(candidate: CustomerState, campaign: Campaign, { sharing }: Remembered): boolean {

@@ -75,13 +75,16 @@ function ofChain(signal: Signal): Check {
 
 /**
  * Returns the check that keeps a customer out of a journey: while all campaigns are stopped, where
- * one passes it already or had a message of it too recently. Null when the customer may enter.
+ * the signal is history or ends a chain that is too long, where the customer passes it already or
+ * had a message of it too recently. Null when the customer may enter.
  * @param underWay the journeys in which the customer waits.
  */
-export function entryCheck(given: Circumstances, underWay: readonly string[]): Check | null {
+export function entryCheck(signal: Signal, given: Circumstances, underWay: readonly string[]): Check | null {
   const { id, severalAtOnce } = given.campaign;
-  const stopped = given.isStopped ? ofState(START, given) : null;
-  if (stopped) return stopped;
+  const failed = [ofState(START, given), ofHistory(signal, given), ofChain(signal)].find(
+    (one) => one?.passed === false,
+  );
+  if (failed) return failed;
   const enrolments = underWay.filter((journey) => journey === id).length;
   if (enrolments > 0 && severalAtOnce !== true) return { check: 'under-way', passed: false, detail: { enrolments } };
   const again = againCheck(given);

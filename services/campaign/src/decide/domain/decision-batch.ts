@@ -1,7 +1,14 @@
 // The state of one batch while it is decided: what was loaded and what has changed so far.
 import { type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
-import { type Enrolment, type WaitingEnrolment, enrol, enrolmentId, inOrder } from '../../journeys/domain/enrolment';
+import {
+  type Enrolment,
+  type WaitingEnrolment,
+  enrol,
+  enrolmentId,
+  inOrder,
+  pausedAt,
+} from '../../journeys/domain/enrolment';
 import { type Advanced, advance } from '../../journeys/domain/executor';
 import { keyOf } from '../../journeys/domain/goal';
 import { isRecorded, journeyOf } from '../../journeys/domain/journey';
@@ -14,7 +21,7 @@ import type { CustomerState } from './customer-state';
 import { Customers } from './customers';
 import { entryCheck, isControl } from './checks';
 import { type DecisionDraft, refuse } from './decide';
-import { type WaitEnd, answerTo, endedEarly, waitEndBy } from './wait-ends';
+import { type WaitEnd, answerTo, endedEarly, metAtStart, waitEndBy } from './wait-ends';
 import { Waits } from './waits';
 import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
 
@@ -81,9 +88,11 @@ export class DecisionBatch {
     const now = waitEnd ? this.instants.ofSignal(waitEnd.signal.occurredAt) : this.instants.ofWait(dueAt);
     const early = endedEarly(enrolment, campaign, waitEnd, now);
     if (early) return this.record(campaign, { ...early, drafts: [] }, enrolment.identity, now);
-    if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment);
-    const answer = answerTo(waitEnd);
-    const waited = { dueAt: answer?.occurredAt ?? dueAt, state: this.customers.stateAt(context.signal, now) };
+    if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment, answerTo(waitEnd), now);
+    const answer = context.answer ?? answerTo(waitEnd);
+    // One that was kept back goes on as if its wait had just ended.
+    const endedAt = context.answer ? dueAt : (answer?.occurredAt ?? dueAt);
+    const waited = { dueAt: endedAt, state: this.customers.stateAt(context.signal, now) };
     this.advance(enrolment, campaign, leg, now, waited, answer);
   }
 
@@ -98,10 +107,12 @@ export class DecisionBatch {
     const identities = this.customers.identitiesOf(signal);
     const given = this.circumstances(enrolment, campaign, identities, now);
     delete given.enrolment;
-    const refused = entryCheck(given, this.waits.journeysOf(identities));
+    const refused = entryCheck(signal, given, this.waits.journeysOf(identities));
     if (refused) return this.add(refuse(signal, START, given, refused), enrolment.identity);
     this.begun.add(enrolment.id);
     this.plan.record.begun.push(begunBy(enrolment));
+    const met = metAtStart(enrolment, campaign, this.customers.signalsOf(signal), now);
+    if (met) return this.record(campaign, { ...met, drafts: [] }, enrolment.identity, now);
     this.advance(enrolment, campaign, START, now);
   }
 
@@ -117,8 +128,9 @@ export class DecisionBatch {
     return state === 'paused' || this.rules.isStopped === true;
   }
 
-  private setAside(enrolment: WaitingEnrolment): void {
-    const paused = { ...enrolment, state: 'paused' as const };
+  /** @param answer the signal that ended the wait, on which the enrolment goes on later. */
+  private setAside(enrolment: WaitingEnrolment, answer: Signal | undefined, now: number): void {
+    const paused = pausedAt(enrolment, answer, now);
     this.waits.add(paused);
     this.plan.waiting.push(paused);
   }

@@ -132,6 +132,21 @@ describe('waits', () => {
 describe('a goal', () => {
   const wanted = reminders({ goal: { event: 'Order Completed', sameBasket: true } });
 
+  it.each<[string, () => Signal[], string[]]>([
+    ['met', () => [ordered(NOON + 1), filled(NOON)], ['met']],
+    ['met by a signal after it', () => [filled(NOON), ordered(NOON + 1)], ['met']],
+    ['not met by an order of before the trigger', () => [ordered(NOON - 1), filled(NOON)], []],
+    ['not met by an order after the instant of the batch', () => [ordered(NOON + HOUR), filled(NOON)], []],
+  ])('of a signal that is read before the trigger, in the same batch, is known: %s', (_, signals, ends) => {
+    const sending = reminders({ goal: { event: 'Order Completed' }, steps: REMINDERS.slice(1) });
+    const store = storeOf(sending);
+    store.take(signals(), NOON + 2);
+    expect(endsOf(store)).toEqual(ends);
+    expect(sentBy(store)).toEqual(ends.length > 0 ? [] : ['first sent']);
+    const waiting = store.counts().steps.map((step) => [step.node, step.waiting] as const);
+    expect(waiting.filter(([, count]) => count !== 0)).toEqual(ends.length > 0 ? [] : [['day', 1]]);
+  });
+
   it.each<[string, string, string]>([
     ['met by the basket of the trigger', 'c1', 'met'],
     ['met by another basket, which counts apart', 'c2', 'otherwise'],
@@ -197,6 +212,19 @@ describe('a goal', () => {
 });
 
 describe('a pause', () => {
+  const replies = (over: Partial<Campaign> = {}) =>
+    reminders({
+      steps: [
+        { node: 'reply', kind: 'wait', event: 'Replied', timeout: 3_600, next: 'thanks', otherwise: 'ask' },
+        { node: 'thanks', kind: 'send', next: 'again' },
+        { node: 'again', kind: 'wait', event: 'Replied', timeout: 3_600, next: 'thanks-again', otherwise: 'ask' },
+        { node: 'thanks-again', kind: 'send', next: 'end' },
+        { node: 'ask', kind: 'send', next: 'end' },
+        END,
+      ],
+      ...over,
+    });
+
   it.each<[string, (store: ModelStore) => void, (store: ModelStore) => void]>([
     [
       'of the campaign',
@@ -231,6 +259,39 @@ describe('a pause', () => {
     expect([store.waits(), store.begun.size]).toEqual([[], 0]);
   });
 
+  it.each<[string, (store: ModelStore) => void, (store: ModelStore) => void]>([
+    [
+      'of the campaign',
+      (store) => (store.rules = rules({ campaigns: [replies({ state: 'paused' })] })),
+      (store) => (store.rules = rules({ campaigns: [replies()] })),
+    ],
+    [
+      'of all campaigns',
+      (store) => (store.rules = { ...store.rules, isStopped: true }),
+      (store) => (store.rules = { ...store.rules, isStopped: false }),
+    ],
+  ])('%s keeps the event that ended a wait, and customers go on by it at once', (_, stop, goOn) => {
+    const store = storeOf(replies());
+    store.take([filled(NOON)], NOON);
+    stop(store);
+    const first = event('Replied', NOON + 60_000);
+    store.take([first], NOON + 60_000);
+    store.take([first, event('Replied', NOON + 120_000)], NOON + 120_000);
+    store.resume(NOON + 2 * DAY);
+    expect(store.decisions).toEqual([]);
+    goOn(store);
+    store.release(NOON + 3 * DAY);
+    store.resume(NOON + 3 * DAY);
+
+    expect(sentBy(store)).toEqual(['thanks sent']);
+    expect([...store.passed.values()].find(({ node }) => node === 'reply')).toMatchObject({
+      ...{ way: 'event', why: { event: first.id, at: NOON + 60_000 } },
+    });
+    // The answer was to the first wait alone.
+    store.resume(NOON + 3 * DAY + HOUR);
+    expect(sentBy(store)).toEqual(['thanks sent', 'ask sent']);
+  });
+
   it('does not keep a goal from being met', () => {
     const store = storeOf(reminders({ goal: { event: 'Order Completed' } }));
     store.take([filled(NOON)], NOON);
@@ -238,6 +299,27 @@ describe('a pause', () => {
     store.resume(NOON + HOUR);
     store.take([ordered(NOON + 2 * HOUR)], NOON + 2 * HOUR);
     expect(endsOf(store)).toEqual(['met']);
+  });
+});
+
+describe('an entry by history', () => {
+  it.each<[string, Partial<Signal>, string]>([
+    ['a live signal that comes five days late', {}, 'history'],
+    ['an import', { origin: 'import' }, 'history'],
+    ['a chain that is too long', { occurredAt: NOON + 5 * DAY, cause: { kind: 'due', id: 'x', depth: 99 } }, 'chain'],
+  ])('does not begin a journey: %s', (_, over, reason) => {
+    const store = storeOf(reminders());
+    store.take([{ ...filled(NOON), ...over }], NOON + 5 * DAY);
+    expect(store.decisions).toMatchObject([{ outcome: 'held', reason }]);
+    expect([store.waits(), store.begun.size]).toEqual([[], 0]);
+    store.resume(NOON + 6 * DAY);
+    expect(sentBy(store)).toEqual(['undefined held']);
+  });
+
+  it('begins one where the campaign accepts its origin', () => {
+    const store = storeOf(reminders({ accepts: ['live', 'import'] }));
+    store.take([{ ...filled(NOON), origin: 'import' }], NOON + HOUR);
+    expect([store.decisions, store.waits().length]).toEqual([[], 1]);
   });
 });
 

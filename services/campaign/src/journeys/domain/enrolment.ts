@@ -23,6 +23,8 @@ export interface Context {
   /** The instant since which events count for a wait, UTC milliseconds of the customer's time. */
   readonly at: number;
   readonly group: Group;
+  /** The event that ended the present wait while the enrolment was kept back by a pause or stop. */
+  readonly answer?: Pick<Signal, 'id' | 'occurredAt'>;
 }
 
 interface Place {
@@ -81,6 +83,20 @@ export function enrol(
     context: { signal, turn: 0, at: signal.occurredAt, group },
     state: 'active',
   };
+}
+
+/**
+ * Returns the enrolment as it is kept while its campaign is paused. Where an event ended its wait,
+ * the first one is kept and the wait is over at `now`: its timeout no longer counts.
+ */
+export function pausedAt(
+  { awaits, ...enrolment }: WaitingEnrolment,
+  answer: Context['answer'],
+  now: number,
+): WaitingEnrolment {
+  if (!answer) return { ...enrolment, ...(awaits !== undefined && { awaits }), state: 'paused' };
+  const { id, occurredAt } = answer;
+  return { ...enrolment, dueAt: now, context: { ...enrolment.context, answer: { id, occurredAt } }, state: 'paused' };
 }
 
 /** The SQL of migration 7 derives the same id. */

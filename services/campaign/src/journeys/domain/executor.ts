@@ -62,8 +62,14 @@ const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolm
   ...ended(place, ''),
   version,
   node,
-  context: { ...place.context, turn: place.context.turn + 1, at: sinceOf(place, leg) },
+  context: contextAfter(place, leg),
 });
+
+/** An answer belongs to the wait that it ended. */
+function contextAfter(place: Enrolment, leg: Leg): Enrolment['context'] {
+  const { answer: _, ...context } = place.context;
+  return { ...context, turn: context.turn + 1, at: sinceOf(place, leg) };
+}
 
 /** Events count from the end of the wait before, for the first from the signal of the entry. */
 const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>

@@ -67,7 +67,10 @@ export const endOf = ({ id, journey, version, context, endedBy: by }: EndedEnrol
   by,
 });
 
-/** Returns the enrolment ended before its next step, and the end of the step at which it waited. */
+/**
+ * Returns the enrolment ended before its next step, and the end of the step at which it waited or
+ * was about to begin.
+ */
 export function cutShort(
   enrolment: Enrolment,
   kind: StepKind,
@@ -80,7 +83,7 @@ export function cutShort(
   return {
     enrolment: ended(enrolment, by),
     // One that waits for its goal has left its last step.
-    passed: waitsFor === 'goal' ? [] : [{ ...left, way: by, why, isNew: false }],
+    passed: waitsFor === 'goal' ? [] : [{ ...left, way: by, why, isNew: enrolment.state === 'active' }],
   };
 }
 

@@ -37,7 +37,8 @@ export function RehearsalCard({ id, draft }: RehearsalProps) {
     },
     enabled: asked !== null && customer !== null,
     placeholderData: (before) => before,
-    retry: false,
+    retry: (failures, error) => error instanceof ApiFault && error.status === 429 && failures < 5,
+    retryDelay: 700,
   });
   return (
     <Stack>

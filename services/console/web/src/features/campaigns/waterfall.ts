@@ -46,7 +46,7 @@ export type StepName = 'control' | 'consent' | 'address' | 'capped' | 'other' | 
 
 /** The reasons of each step, in the order in which the send checks them. */
 export const STEPS: readonly { name: StepName; reasons: readonly string[] }[] = [
-  { name: 'other', reasons: ['history', 'chain', 'too-many-waiting', 'content', 'stopped', 'no-longer'] },
+  { name: 'other', reasons: ['history', 'chain', 'too-many-waiting', 'content', 'stopped', 'no-longer', 'under-way'] },
   { name: 'control', reasons: ['control', 'global-control'] },
   { name: 'consent', reasons: ['no-consent'] },
   { name: 'address', reasons: ['no-address', 'bad-address', 'bounced'] },
