@@ -185,22 +185,22 @@ describe('the story of an enrolment', () => {
     ...over,
   });
   const known = { ...DRAFT, version: 2 };
-  const told = (one: Passed) => [passedInWords(one, known, wording('en')), leftInWords(one, known, wording('en'))];
+  const inWords = (one: Passed) => [passedInWords(one, known, wording('en')), leftInWords(one, known, wording('en'))];
 
   it('names the step, the way out and why', () => {
-    expect(told(passed({}))).toEqual([
+    expect(inWords(passed({}))).toEqual([
       'Wait until “Order Completed”, for at most 1 day',
       'When the time is up: step 3',
     ]);
     const held = passed({ node: 'first', kind: 'send', way: 'held', why: { decision: 'd1', reason: 'cap' } });
-    expect(told(held)).toEqual(['Send “Hello”', 'held back: frequency cap']);
-    expect(told(passed({ node: 'end', kind: 'exit', way: 'exit' }))).toEqual(['End', null]);
-    expect(told(passed({ way: null, leftAt: null }))[1]).toBeNull();
-    expect(told(passed({ way: 'met' }))[1]).toBe('Goal met');
+    expect(inWords(held)).toEqual(['Send “Hello”', 'held back: frequency cap']);
+    expect(inWords(passed({ node: 'end', kind: 'exit', way: 'exit' }))).toEqual(['End', null]);
+    expect(inWords(passed({ way: null, leftAt: null }))[1]).toBeNull();
+    expect(inWords(passed({ way: 'met' }))[1]).toBe('Goal met');
   });
 
   it('says no more of a step of another version than its kind', () => {
-    expect(told(passed({ version: 1 }))).toEqual(['Wait', 'time was up without the event']);
+    expect(inWords(passed({ version: 1 }))).toEqual(['Wait', 'time was up without the event']);
     expect(passedInWords(passed({}), undefined, wording('zh-CN'))).toBe('等待');
   });
 

@@ -30,7 +30,7 @@ export function Journeys({ customer }: { customer: Customer }) {
           <ul className="stories" data-testid="journeys">
             {all.map((story) => (
               <li key={story.id} data-campaign={story.campaign}>
-                <Told story={story} />
+                <StepsTaken story={story} />
               </li>
             ))}
           </ul>
@@ -45,7 +45,7 @@ export function Journeys({ customer }: { customer: Customer }) {
   );
 }
 
-function Told({ story }: { story: Story }) {
+function StepsTaken({ story }: { story: Story }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: names } = useCampaignNames();
