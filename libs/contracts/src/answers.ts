@@ -63,6 +63,8 @@ const KeptOrder = Type.Object({
   currency: Type.String(),
   /** Amount in minor units. */
   total: Type.Integer(),
+  /** What was paid back so far, minor units; absent in answers of earlier versions. */
+  refunded: Type.Optional(Type.Integer()),
 });
 export type KeptOrder = Static<typeof KeptOrder>;
 

@@ -89,6 +89,28 @@ describe('an import', () => {
     expect(result).toMatchObject({ taken: 1, alreadyIn: 1, differs: 1, refused: 0, refunds: 2 });
   });
 
+  it('offers what is paid back beyond the refunds that are in, whoever reported those', async () => {
+    const own = { identity: 'userId:shop:a', customer: 'c', isOwn: true, currency: 'USD', total: 500 };
+    const kept = { ...own, placed: '2024-01-01T05:00:00.000Z' };
+    const offered: unknown[] = [];
+    const store = {
+      keptOrders: async () => [
+        { ...kept, id: 'shop:1', refunded: 200 },
+        { ...kept, id: 'shop:2', refunded: 150 },
+        { ...kept, id: 'shop:3', refunded: 300 },
+      ],
+      offer: async (events: readonly { messageId: string; properties: Record<string, unknown> }[]) => {
+        offered.push(
+          ...events.map(({ messageId, properties }) => [messageId, properties.refund_id, properties.amount]),
+        );
+        return [];
+      },
+    };
+    const { orders } = await read(refunds(...[1, 2, 3].map((id) => `${id},2024-01-01,5,2,usd,Refunded,a`)));
+    await importOrders(store, orders, options);
+    expect(offered).toEqual([['refund/shop:2/200', 'shop:2/200', '0.50']]);
+  });
+
   it('offers 500 events at most, and names the lines of refused refunds', async () => {
     const sizes: number[] = [];
     const offer = async (events: readonly { messageId: string }[]) => {

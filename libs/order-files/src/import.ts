@@ -74,8 +74,8 @@ export async function importOrders(
 type Offer = { event: OrderEvent; row: OrderRow };
 
 /**
- * Returns the events of a row that the store lacks. Refunds of orders that it has are offered too:
- * they may be newer than the order, and the store counts them once.
+ * Returns the events of a row that the store lacks. Of an order that it has, what the file has paid
+ * back beyond the refunds that are in: those may have come from the shop itself.
  */
 function offersOf(
   { order, refund, row }: RowEvents & { row: OrderRow },
@@ -85,8 +85,29 @@ function offersOf(
 ): Offer[] {
   const standing = order === null ? 'in' : standingOf(row, kept, options, result);
   if (standing === 'kept') return [];
-  const events = [standing === 'fresh' ? order : null, refund];
+  const paidBack = standing === 'in' && refund ? refundBeyond(refund, kept, row, options) : refund;
+  const events = [standing === 'fresh' ? order : null, paidBack];
   return events.flatMap((event) => (event ? [{ event, row }] : []));
+}
+
+/**
+ * Returns the refund with what is not in yet; null where all is. Its id names the amount of the
+ * file, so that the same file pays it back once, and a later file the difference.
+ */
+function refundBeyond(
+  refund: OrderEvent,
+  kept: readonly KeptOrder[] | undefined,
+  { refunded, currency: own }: OrderRow,
+  { currency: ofBrand }: EventOptions,
+): OrderEvent | null {
+  const known = kept?.find(({ isOwn }) => isOwn)?.refunded ?? 0;
+  if (known === 0 || refunded === undefined) return refund;
+  const currency = own ?? ofBrand;
+  const all = minorUnits(refunded, currency, '');
+  if (all <= known) return null;
+  const id = `${String(refund.properties.refund_id)}/${all}`;
+  const amount = ((all - known) / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
+  return { ...refund, messageId: `refund/${id}`, properties: { ...refund.properties, refund_id: id, amount } };
 }
 
 async function offer(store: OrderStore, offers: readonly Offer[], result: Imported): Promise<void> {

@@ -23,4 +23,5 @@ export class KeptOrderView implements KeptOrder {
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) placed!: string | null;
   @ApiProperty({ description: 'ISO 4217' }) currency!: string;
   @ApiProperty({ description: 'minor units' }) total!: number;
+  @ApiProperty({ description: 'what was paid back so far, minor units' }) refunded!: number;
 }

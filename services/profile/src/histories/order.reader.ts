@@ -1,6 +1,6 @@
 // Queries for stored orders by their ids. Read only, off the hot path.
 import { type Identity, storedFormsOf } from '@segue/contracts';
-import type { Order, Orders } from '@segue/orders';
+import { type Order, type Orders, purchasesOf } from '@segue/orders';
 import type { Part } from '@segue/parts';
 import { type Db, LargeTables } from '@segue/store';
 import { storedIdentities } from '../customers/domain/reference';
@@ -26,6 +26,8 @@ export interface OrderKept {
   currency: string;
   /** Minor units: the total where that is known, else the revenue. */
   total: number;
+  /** Minor units of all refunds, at most what the order was worth. */
+  refunded: number;
 }
 
 interface Owner {
@@ -69,7 +71,9 @@ export class OrderReader {
         if (order?.word === undefined) return [];
         const { currency, total, gross } = order.word;
         const kept = { id, identity, customer: owner, isOwn: presumed.has(owner) };
-        return [{ ...kept, placed: order.placed ?? null, currency, total: total ?? gross }];
+        const [purchase] = purchasesOf({ [id]: order });
+        const refunded = purchase?.refunds.reduce((sum, { amount }) => sum + amount, 0) ?? 0;
+        return [{ ...kept, placed: order.placed ?? null, currency, total: total ?? gross, refunded }];
       });
     });
   }

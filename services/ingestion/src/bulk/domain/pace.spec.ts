@@ -48,6 +48,14 @@ describe.each([1, 10, 100])('the pace, with a commit every %d ms', (commitEveryM
     expect(at(59).pace).toBeGreaterThan(1_000);
   });
 
+  it('stays slow for as long as the reader stands still, also from the first look on', () => {
+    for (const since of [30, 0]) {
+      const seen = forwarding(900, 30, (second) => ({ perSecond: second >= since ? 0 : 2_000, commitEveryMs }));
+      const paces = seen.filter(({ second }) => second > since + 15).map(({ pace }) => pace);
+      expect(Math.max(...paces)).toBe(SLOWEST);
+    }
+  });
+
   it('adapts to a reader that became slower, by what live messages wait', () => {
     const seen = forwarding(60, 30, (second) => ({ perSecond: second < 20 ? 4_000 : 1_000, commitEveryMs }));
     const after = seen.filter(({ second }) => second > 30);

@@ -31,8 +31,10 @@ export interface Pace {
 
 /** Share of a new look in the means. */
 const SHARE = 0.2;
-/** The floor rises with each look, for a machine that became slower. */
+/** The floor rises with each look in which something was read, for a machine that became slower. */
 const FLOOR_RISE = { factor: 1.002, ms: 0.1 };
+/** Highest floor: offsets are committed more often. A longer wait is one for the reader. */
+const HIGHEST_FLOOR_MS = 500;
 
 export const SLOWEST = 10;
 const FASTEST = 50_000;
@@ -50,7 +52,8 @@ export function nextQueue(before: Queue, look: Look): Queue {
   const read = Math.max(0, look.read - before.last.read) / seconds;
   const perSecond = Number.isNaN(before.perSecond) ? read : mixed(before.perSecond, read);
   const queue = { last: look, unread: mixed(before.unread, look.unread), perSecond, floorMs: before.floorMs };
-  return { ...queue, floorMs: Math.min(before.floorMs * FLOOR_RISE.factor + FLOOR_RISE.ms, waitOf(queue)) };
+  const risen = read > 0 ? before.floorMs * FLOOR_RISE.factor + FLOOR_RISE.ms : before.floorMs;
+  return { ...queue, floorMs: Math.min(risen, waitOf(queue), HIGHEST_FLOOR_MS) };
 }
 
 const mixed = (before: number, now: number) => before * (1 - SHARE) + now * SHARE;
