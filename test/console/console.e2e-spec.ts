@@ -27,7 +27,7 @@ describeWithBrowser('the console', () => {
   it('signs in by the one-time link, once', async () => {
     const link = await shop.link();
     await page.goto(link);
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
 
     const other = await (await visitor(browser)).newPage();
     await other.goto(link);
@@ -149,7 +149,7 @@ describeWithBrowser('the console', () => {
 
   it('finds with ⌘K: Escape closes it, Enter does not wait for the list', async () => {
     await page.goto(shop.url);
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
     await page.keyboard.press('Control+k');
     const box = page.getByRole('dialog').getByRole('combobox');
     await box.fill('芳');

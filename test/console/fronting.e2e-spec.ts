@@ -32,7 +32,7 @@ describeWith('ownKafka', 'services by themselves', () =>
 
     it('signs in, and finds all services healthy', async () => {
       await page.goto(await system.startLink());
-      await seen(page.getByRole('heading', { name: 'This week' }));
+      await seen(page.getByRole('heading', { name: 'The last 7 days' }));
       ({ origin } = new URL(page.url()));
       await page.goto(`${origin}/operate`);
       await seen(page.getByText('All 5 services are ready', { exact: false }));

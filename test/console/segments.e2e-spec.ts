@@ -23,7 +23,7 @@ describeWithBrowser('segments in the console', () => {
     page.setDefaultTimeout(20_000);
     faults = faultsOf(page);
     await page.goto(await shop.link());
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
     const people = [...lives('anna', 'Anna Wiener', 'Wien', [50, 10]), ...lives('berta', 'Berta', 'Wien', [20])];
     const batch = [...people, ...lives('carl', 'Carl', 'Graz', [5, 9])];
     expect(await shop.send('/v1/batch', { batch })).toBe(200);

@@ -261,7 +261,7 @@ describeWithBrowser('the console in other states', () => {
     await page.goto(shop.url);
     await page.getByRole('button', { name: 'Switch to dark' }).click();
     await page.reload();
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
 
     const [paper, ink] = await coloursOf(page, 'h1');
     expect(brightness(paper)).toBeLessThan(40);
@@ -321,7 +321,7 @@ async function signedIn(browser: Browser, shop: Shop): Promise<BrowserContext> {
   const context = await visitor(browser);
   const page = await context.newPage();
   await page.goto(await shop.link());
-  await seen(page.getByRole('heading', { name: 'This week' }));
+  await seen(page.getByRole('heading', { name: 'The last 7 days' }));
   await page.close();
   return context;
 }

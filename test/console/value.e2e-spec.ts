@@ -41,7 +41,7 @@ describeWithBrowser('the page about value tiers', () => {
     page.setDefaultTimeout(20_000);
     faults = faultsOf(page);
     await page.goto(await shop.link());
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
   });
   afterAll(async () => {
     await browser?.close();
@@ -231,7 +231,7 @@ describeWithBrowser('the page about value tiers of an empty store', () => {
     const page = await (await visitor(browser)).newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(await shop.link());
-    await seen(page.getByRole('heading', { name: 'This week' }));
+    await seen(page.getByRole('heading', { name: 'The last 7 days' }));
     await page.goto(`${shop.url}/value`);
     await seen(page.getByText('No customers yet. Tiers fill with the first orders.'));
     await seen(page.getByText('No customer changes value tier by', { exact: false }));

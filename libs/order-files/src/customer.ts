@@ -13,10 +13,14 @@ export const MAX_ID = 200;
  */
 export function customerColumn(record: readonly string[], { customers, customer }: Columns): number {
   if (customers.length < 2) return customer;
-  return customers.find(({ column }) => names(record[column] ?? ''))?.column ?? customer;
+  const column = (fits: (field: string) => boolean) => customers.find((one) => fits(record[one.column] ?? ''))?.column;
+  return column(namesOne) ?? column(names) ?? customer;
 }
 
 const names = (field: string): boolean => field !== '' && !isNoOne(field);
+
+/** Whether a field names one person; a masked one may be shared by several. */
+const namesOne = (field: string): boolean => names(field) && !MASKED.test(field);
 
 /**
  * Whether a line names no one: its only identities stand for no one; or, in the export of a known

@@ -15,6 +15,8 @@ export interface Preset {
   system: string;
   /** Columns that together identify the system. */
   header: Names;
+  /** One of these at least is in the header as well. */
+  headerAny?: Names;
   order: Names;
   /** The first one with an identity names the customer of a line. */
   customers: readonly CustomerSource[];

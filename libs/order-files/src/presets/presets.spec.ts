@@ -122,6 +122,13 @@ describe('the export of', () => {
     expect([...leftOut]).toEqual([['cancelled', 1]]);
   });
 
+  it('Stripe is recognised by either name of its time', async () => {
+    const text = bytesOf('stripe_payments.csv').toString();
+    const unified = Buffer.from(text.replace('Created (UTC)', 'Created date (UTC)'));
+    expect(await ordersIn(unified, 'USD')).toEqual(await ordersIn(bytesOf('stripe_payments.csv'), 'USD'));
+    expect((await read(unified, 'USD')).system).toBe('Stripe');
+  });
+
   it('Taobao is read from GBK, with all digits of its ids and in yuan', async () => {
     const file = await read(bytesOf('taobao_orders_gbk.csv'), 'EUR', { zone: 'Asia/Shanghai' });
     expect(file).toMatchObject({ system: 'Taobao/Tmall', faults: [] });
@@ -152,6 +159,10 @@ describe('the export of', () => {
     ];
     const { orders, faults } = await read(Buffer.from(masked.join('\n')), 'CNY');
     expect(orders).toEqual([]);
+    const withPhone = Buffer.from([masked[0], '1,t**,5.00,2024-11-11,13800000001'].join('\n'));
+    expect(await ordersIn(withPhone, 'CNY', { country: 'CN' })).toEqual([
+      '1: 5.00 CNY phone:+8613800000001 2024-11-11',
+    ]);
     expect(faults.map(({ line, column }) => `${line} ${column}`)).toEqual(['2 买家会员名', '3 联系手机']);
     expect(faults[0]?.message).toContain('is masked');
   });

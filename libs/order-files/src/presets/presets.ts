@@ -18,5 +18,6 @@ export const PRESETS: readonly Preset[] = [
 /** Returns the preset of a header; null if no known system writes it. */
 export function presetOf(header: readonly string[]): Preset | null {
   const names = new Set(header.map(plainName));
-  return PRESETS.find((preset) => preset.header.every((name) => names.has(name))) ?? null;
+  const has = (name: string) => names.has(name);
+  return PRESETS.find(({ header: all, headerAny }) => all.every(has) && (headerAny?.some(has) ?? true)) ?? null;
 }

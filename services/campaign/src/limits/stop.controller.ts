@@ -35,7 +35,7 @@ export class StopController {
   @Post('stop-all')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Stop all campaigns: nothing is sent any more, messages on their way to a receiver included',
+    summary: 'Stop all campaigns: nothing is sent any more, what delivery has not handed over included',
   })
   @ApiOkResponse({ type: StopView })
   async stop(@CurrentPrincipal() { subject }: Principal): Promise<StopView> {

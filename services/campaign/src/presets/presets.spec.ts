@@ -133,13 +133,13 @@ describe('a preset that runs', () => {
     expect(sent()).toEqual([['send', NOON]]);
   });
 
-  it('points those below zero to self-service, without a consent to marketing', () => {
+  it('points those below zero to self-service, with a consent to marketing alone', () => {
     const { store, sent } = running('below-zero');
     const unasked = { head: head({ traits: { email: 'ana@example.test' }, consents: {} }) };
-    store.take(
-      [signalOf({ kind: 'tier', subject: 'value', from: 'standard', to: 'BZ', ...inTier('BZ'), ...unasked })],
-      NOON,
-    );
-    expect(sent()).toEqual([['send', NOON]]);
+    const move = { kind: 'tier', subject: 'value', from: 'standard', to: 'BZ', ...inTier('BZ') } as const;
+    store.take([signalOf({ ...move, ...unasked })], NOON);
+    expect(sent()).toEqual([]);
+    store.take([signalOf(move)], NOON + 1);
+    expect(sent()).toEqual([['send', NOON + 1]]);
   });
 });

@@ -122,8 +122,23 @@ describeWith('postgres', 'the days of a segment', (part) => {
       expect((await sized())[0]).toBe('2026-03-05 5');
     });
 
+    it('counts every day that ended while nothing ran', async () => {
+      now = Date.parse('2026-03-08T06:00:00Z');
+      await member('f', '{s}');
+      await move('entered', '2026-03-06T05:00:00Z');
+      await days().countSizes();
+      expect((await sized()).slice(0, 4)).toEqual(['2026-03-08 6', '2026-03-07 6', '2026-03-06 6', '2026-03-05 5']);
+    });
+
+    it('keeps no size of the beginning of a day as that of its end', async () => {
+      now = Date.parse('2026-03-09T06:00:00Z');
+      await sizes.ask();
+      await days().countSizes();
+      expect((await sized()).slice(0, 3)).toEqual(['2026-03-09 6', '2026-03-08 null', '2026-03-07 6']);
+    });
+
     it('is what the change is measured by where there is a size, not the moves', async () => {
-      expect(await days().changes(1, { s: 9, fresh: 2 })).toEqual({ empty: 0, s: 6, fresh: 2 });
+      expect(await days().changes(2, { s: 9, fresh: 2 })).toEqual({ empty: 0, s: 3, fresh: 2 });
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Log } from '@segue/bus';
 import { type Clock, Rounds, type ServiceTime } from '@segue/service';
 import { dayNamed, dayNumber, dayOf } from '@segue/valuation';
 import type { SegmentDayStore } from './segment-day.store';
-import type { SegmentSizeStore } from './segment-size.store';
+import type { CountTaken, SegmentSizeStore } from './segment-size.store';
 
 const EVERY_MS = 60_000;
 /** Days in one statement. */
@@ -68,11 +68,20 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
     // Late touchpoints and imports add moves to earlier days.
     await this.countMoves(today - DAYS_SHOWN, today + 1);
     const sizes = await this.sizes.count();
-    // A first count, or one after an edit, says nothing of yesterday.
-    const isDaily = taken.day !== '' && taken.day < yesterday && taken.answered === taken.asked;
-    if (isDaily) await this.sizes.save(yesterday, sizes);
+    if (taken.day < yesterday) await this.endDays(taken, today, sizes);
     await this.sizes.save(dayNamed(today), sizes);
     await this.sizes.finish(yesterday, taken.asked);
+  }
+
+  /**
+   * Sets the sizes of the days that ended since the last daily count, of several after a downtime.
+   * A first count, or one after an edit, says nothing of them: sizes of their beginnings go.
+   */
+  private async endDays({ day, asked, answered }: CountTaken, today: number, sizes: ReadonlyMap<string, number>) {
+    const first = Math.max(today - DAYS_SHOWN, day === '' ? today - 1 : dayNumber(day) + 1);
+    for (let ended = first; ended < today; ended++)
+      if (day !== '' && answered === asked) await this.sizes.save(dayNamed(ended), sizes);
+      else await this.sizes.forget(dayNamed(ended));
   }
 
   /** Today in the brand's zone. */

@@ -24,6 +24,7 @@ const SAVE = `
   from segment left join unnest($2::text[], $3::integer[]) as counted (id, size) on counted.id = segment.id
   where not segment.deleted order by segment.id
   on conflict (segment, day) do update set size = excluded.size`;
+const FORGET = `update segment_day set size = null where day = $1`;
 
 const LEASE_MS = 300_000;
 const AT_ONCE = 10_000;
@@ -75,6 +76,11 @@ export class SegmentSizeStore {
       after = last;
     }
     return sizes;
+  }
+
+  /** Takes back the sizes of a day. */
+  async forget(day: Day): Promise<void> {
+    await this.db.query(FORGET, [day]);
   }
 
   /** Saves present sizes as those at the end of a day, less who entered after it. */

@@ -10,7 +10,7 @@ const ABANDONED_BASKET: Preset = {
   name: { en: 'Abandoned basket', zh: '弃购提醒' },
   about: {
     en: 'Reminds of a basket after an hour and again after a day, and stops as soon as something is bought.',
-    zh: '加购后一小时提醒一次，一天后再提醒一次；顾客一旦下单即停止。',
+    zh: '加购后一小时提醒一次，一天后再提醒一次；客户一旦下单即停止。',
   },
   trigger: { on: 'touchpoint', event: 'Product Added' },
   class: 'marketing',
@@ -40,7 +40,7 @@ const WIN_BACK: Preset = {
   name: { en: 'Win back', zh: '沉睡唤醒' },
   about: {
     en: 'Writes at the instant at which a customer has bought nothing for 90 days, and once more after a week.',
-    zh: '顾客满 90 天未下单的那一刻发送，一周后再发送一次。',
+    zh: '客户满 90 天未下单的那一刻发送，一周后再发送一次。',
   },
   segment: {
     id: 'bought-in-90-days',
@@ -77,7 +77,7 @@ const WELCOME: Preset = {
   name: { en: 'Welcome', zh: '新人欢迎' },
   about: {
     en: 'Greets a customer who signs up, and writes again three days later unless they have bought.',
-    zh: '顾客注册后立即问候；三天后若仍未下单，再发送一次。',
+    zh: '客户注册后立即问候；三天后若仍未下单，再发送一次。',
   },
   trigger: { on: 'touchpoint', event: 'Signed Up' },
   class: 'marketing',
@@ -95,7 +95,7 @@ const WELCOME: Preset = {
       ...{ node: 'guide', kind: 'send', next: 'end' },
       content: {
         en: { subject: 'Where to begin', body: '<p>These are what our customers like best.</p>' },
-        zh: { subject: '从这里开始', body: '<p>这些是顾客最喜爱的商品。</p>' },
+        zh: { subject: '从这里开始', body: '<p>这些是客户最喜爱的商品。</p>' },
       },
     },
     { node: 'end', kind: 'exit' },
@@ -107,7 +107,7 @@ const BIRTHDAY: Preset = {
   name: { en: 'Birthday', zh: '生日祝福' },
   about: {
     en: 'Congratulates on the birthday, by the trait "birthday" and the customer\'s own clock.',
-    zh: '按「birthday」属性，在顾客当地的生日当天送上祝福。',
+    zh: '按“birthday”属性，在客户当地的生日当天送上祝福。',
   },
   segment: {
     id: 'birthday-today',

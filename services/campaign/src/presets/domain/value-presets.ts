@@ -6,13 +6,13 @@ const TIER_UP: Preset = {
   name: { en: 'Tier up', zh: '升级祝贺' },
   about: {
     en: 'Congratulates when a customer moves up to the most valuable ones.',
-    zh: '顾客升入最高价值层级时表示祝贺。',
+    zh: '客户升入最高价值层级时表示祝贺。',
   },
   trigger: { on: 'tier', scheme: 'value', to: ['MVC'], from: ['standard', 'MGC', 'BZ'] },
   class: 'marketing',
   content: {
     en: { subject: 'You are one of our best customers', body: '<p>Thank you. From today on you come first.</p>' },
-    zh: { subject: '感谢您成为我们的重要顾客', body: '<p>感谢您的支持，即日起您将享受优先服务。</p>' },
+    zh: { subject: '感谢您成为我们的重要客户', body: '<p>感谢您的支持，即日起您将享受优先服务。</p>' },
   },
   againAfterDays: 180,
 };
@@ -23,7 +23,7 @@ const MISSING = 120;
 
 const LITTLE_MORE: Preset = {
   id: 'little-more',
-  name: { en: `${MISSING} more keeps the level`, zh: `再消费 ${MISSING} 即可保级` },
+  name: { en: 'A little more keeps the level', zh: '差一点即可保级' },
   about: {
     en: `Writes when the orders of this year come to within ${MISSING} of ${LEVEL}. Set both to your own level.`,
     zh: `今年的订单金额距 ${LEVEL} 不足 ${MISSING} 时发送。请改成您自己的等级门槛。`,
@@ -45,8 +45,8 @@ const LITTLE_MORE: Preset = {
   trigger: { on: 'entered', segment: 'close-to-the-level' },
   class: 'marketing',
   content: {
-    en: { subject: `${MISSING} more keeps your level`, body: '<p>You are almost there.</p>' },
-    zh: { subject: `再消费 ${MISSING} 即可保级`, body: '<p>距离保级只差一点点。</p>' },
+    en: { subject: 'A little more keeps your level', body: '<p>You are almost there.</p>' },
+    zh: { subject: '距离保级只差一点', body: '<p>再消费一点，即可保留您的等级。</p>' },
   },
   againAfterDays: 60,
   goal: { order: 'placed', withinDays: 30 },
@@ -57,10 +57,10 @@ const BELOW_ZERO: Preset = {
   name: { en: 'Lower-cost service', zh: '低成本服务' },
   about: {
     en: 'Points customers who cost more than they bring to self-service.',
-    zh: '引导服务成本高于贡献的顾客使用自助服务。',
+    zh: '引导服务成本高于贡献的客户使用自助服务。',
   },
   trigger: { on: 'tier', scheme: 'value', to: ['BZ'] },
-  class: 'service',
+  class: 'marketing',
   content: {
     en: { subject: 'Help at any hour', body: '<p>Orders, returns and answers: all in your account, at any hour.</p>' },
     zh: { subject: '随时自助服务', body: '<p>订单、退货与常见问题，均可随时在您的账户中办理。</p>' },

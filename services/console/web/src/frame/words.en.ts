@@ -19,7 +19,7 @@ export const en = {
   stop: {
     all: 'Stop all campaigns',
     ask: 'Stop all campaigns?',
-    hint: 'Nothing is sent any more, messages of service included, until you resume. Messages on their way to a receiver are held too. Type “{{word}}”:',
+    hint: 'Nothing is sent any more, messages of service included, until you resume. Messages that no receiver has been given yet are held too. Type “{{word}}”:',
     word: 'stop',
     holds: 'All campaigns are stopped: nothing is sent.',
     since: 'Stopped on {{when}} by {{by}}.',

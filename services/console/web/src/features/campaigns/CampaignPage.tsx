@@ -159,7 +159,6 @@ function Reasons({ campaign, effect: { reasons, waiting } }: { campaign: Campaig
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState<string | null>(null);
-  const isJourney = (campaign.steps ?? campaign.goal) !== undefined;
   const sent = t(campaign.delivery === 'outbox' ? 'campaigns.wasWritten' : 'campaigns.wasSent');
   if (reasons.length === 0 && waiting === 0)
     return <Empty text={t('campaigns.noDecisions')} hint={t('campaigns.noDecisionsHint')} />;
@@ -186,7 +185,7 @@ function Reasons({ campaign, effect: { reasons, waiting } }: { campaign: Campaig
         ))}
         {waiting > 0 && (
           <li>
-            <span className="what">{t(isJourney ? 'journeys.waitNow' : 'campaigns.waiting')}</span>
+            <span className="what">{t('campaigns.waiting')}</span>
             <span className="number">{format.number(waiting)}</span>
           </li>
         )}

@@ -12,8 +12,8 @@ const EVERY_MS = 5_000;
 const PAGE = 20;
 const NO_SUMMARIES: readonly CampaignSummary[] = [];
 
-export const useAllCampaigns = (enabled = true) =>
-  $api.useQuery('get', '/api/campaigns', {}, { refetchInterval: EVERY_MS, enabled });
+export const useAllCampaigns = (enabled = true, refetchInterval: number | false = EVERY_MS) =>
+  $api.useQuery('get', '/api/campaigns', {}, { refetchInterval, enabled });
 
 export const useSummaries = () =>
   $api.useQuery('get', '/api/results', {}, { refetchInterval: EVERY_MS, retry: false }).data ?? NO_SUMMARIES;

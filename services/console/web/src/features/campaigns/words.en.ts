@@ -48,7 +48,8 @@ export const en = {
       },
       sends: 'Messages will really be sent from now on.',
       outbox: 'Messages are written to the outbox; nothing leaves.',
-      pause: 'Nothing is sent until it is resumed; what happens meanwhile is not made up for.',
+      pause:
+        'Nothing is sent until it is resumed. Customers who meet the trigger meanwhile get nothing; journeys under way and messages set aside go on afterwards.',
       end: 'An ended campaign cannot be started again; it can be copied. Messages that wait are not sent. Type its name:',
     },
     editor: 'Campaign',

@@ -49,6 +49,7 @@ function StepsTaken({ story }: { story: Story }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: names } = useCampaignNames();
+  const mayRead = useMay('campaigns:read');
   const { campaign, since, group, waitsFor, dueAt, endedAt, endedBy, steps } = story;
   const name = names[campaign] ?? campaign;
   const state = () => {
@@ -72,8 +73,12 @@ function StepsTaken({ story }: { story: Story }) {
         </span>
       </summary>
       <p className="muted small">
-        <Link to={`/campaigns/${campaign}`}>{t('journeys.open', { name })}</Link>
-        {' · '}
+        {mayRead && (
+          <>
+            <Link to={`/campaigns/${campaign}`}>{t('journeys.open', { name })}</Link>
+            {' · '}
+          </>
+        )}
         {t('journeys.began', { when: format.dateTime(since) })}
       </p>
       <ol className="journey">
@@ -114,5 +119,5 @@ function Step({ passed, campaign: id }: { passed: Passed; campaign: string }) {
 /** The campaign as it is now; undefined where the user may not read campaigns. */
 function useDefinition(id: string): Campaign | undefined {
   const mayRead = useMay('campaigns:read');
-  return useAllCampaigns(mayRead).data?.find((one) => one.id === id);
+  return useAllCampaigns(mayRead, false).data?.find((one) => one.id === id);
 }

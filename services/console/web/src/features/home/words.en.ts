@@ -2,7 +2,7 @@ export const en = {
   home: {
     page: 'Home',
     titles: {
-      7: 'This week',
+      7: 'The last 7 days',
       30: 'The last 30 days',
       90: 'The last 90 days',
       365: 'The last 12 months',

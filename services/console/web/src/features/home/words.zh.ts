@@ -5,7 +5,7 @@ export const zh: TranslationOf<typeof en> = {
   home: {
     page: '首页',
     titles: {
-      7: '本周',
+      7: '最近 7 天',
       30: '最近 30 天',
       90: '最近 90 天',
       365: '最近 12 个月',

@@ -82,7 +82,6 @@ export const journeys = {
   },
   entered: '{{shown}} entered',
   waiting: '{{shown}} waiting',
-  waitNow: 'Wait at a step',
   leftBy: '{{way}}: {{shown}}',
   left: {
     sent: 'sent',

@@ -69,7 +69,6 @@ export const journeys: TranslationOf<typeof en.journeys> = {
   },
   entered: '{{shown}} 人进入',
   waiting: '{{shown}} 人等待中',
-  waitNow: '在步骤中等待',
   leftBy: '{{way}}：{{shown}}',
   left: {
     sent: '已发送',
