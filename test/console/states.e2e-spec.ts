@@ -156,7 +156,7 @@ describeWithBrowser('the console in other states', () => {
     expect(charts()).not.toEqual([]);
   });
 
-  it('lists a message that could not be read, shows it, and takes it mended', async () => {
+  it('lists a message that could not be read, shows it, and takes it corrected', async () => {
     const broken = purchase('fang', 'a lot');
     await shop.publish(touchpoints.name, broken.identity, encode(broken));
     await page.goto(`${shop.url}/operate`);
@@ -218,7 +218,7 @@ describeWithBrowser('the console in other states', () => {
     await seen(page.getByText('No dead letters', { exact: false }));
   });
 
-  it('counts what was refused at the door, and says which event of whom', async () => {
+  it('counts what ingestion refused, and says which event of whom', async () => {
     const refused = { userId: 'u9', event: 'Order Completed', properties: { order_id: 'x', total: 'many' } };
     expect(await shop.send('/v1/track', refused)).toBe(400);
     await page.goto(shop.url);
@@ -257,7 +257,7 @@ describeWithBrowser('the console in other states', () => {
     await seen(page.getByText('No dead letters', { exact: false }));
   });
 
-  it('is dark when told so, and stays so', async () => {
+  it('is dark when that is chosen, and stays so', async () => {
     await page.goto(shop.url);
     await page.getByRole('button', { name: 'Switch to dark' }).click();
     await page.reload();

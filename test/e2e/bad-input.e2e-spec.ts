@@ -88,7 +88,7 @@ function suite(open: () => Promise<System>): void {
   );
 
   it.each(['first', 'middle', 'last'] as const)(
-    'buries what the profile cannot fold where it is the %s of its batch',
+    'makes a dead letter of what profile cannot fold, where it is the %s of its batch',
     async (place) => {
       const person = randomUUID();
       const goods = [purchase(person), purchase(person)];
@@ -108,7 +108,7 @@ function suite(open: () => Promise<System>): void {
   );
 
   it.each([touchpoints.name, profiles.name, signals.name])(
-    'buries what is no message on %s, whatever the bytes',
+    'makes a dead letter of what is no message on %s, whatever the bytes',
     async (topic) => {
       const person = randomUUID();
       const before = await letters();
@@ -131,7 +131,7 @@ function suite(open: () => Promise<System>): void {
   );
 
   it(
-    'buries a profile whose touchpoint scoring cannot fold, and scores the others of its batch',
+    'makes a dead letter of a profile whose touchpoint scoring cannot fold, and scores the others of its batch',
     async () => {
       const [before, broken, after] = [randomUUID(), randomUUID(), randomUUID()];
       const messages = [profileOf(before, '10.00'), profileOf(broken, 'a lot'), profileOf(after, '10.00')];
@@ -150,7 +150,7 @@ function suite(open: () => Promise<System>): void {
   );
 
   it(
-    'takes a buried message again once it is mended',
+    'takes a dead letter again once it is corrected',
     async () => {
       const person = randomUUID();
       const broken = purchase(person, 'a lot');
@@ -174,7 +174,7 @@ function suite(open: () => Promise<System>): void {
   );
 
   it(
-    'says of a message that was replayed in vain that it came back, until it is replayed mended',
+    'says of a message that was replayed in vain that it came back, until it is replayed corrected',
     async () => {
       const person = randomUUID();
       const broken = purchase(person, 'a lot');

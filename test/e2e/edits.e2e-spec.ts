@@ -215,6 +215,7 @@ describeWith('postgres', 'edits of a marketer', () => {
     const rule = { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } };
     await expect(scoring.put('/api/segments/nameless', { rule })).rejects.toThrow('"path":"name"');
     await expect(scoring.put('/api/segments/nameless', { name: '', rule })).rejects.toThrow('"path":"name"');
+    await expect(scoring.put('/api/segments/nameless', { name: ' ', rule })).rejects.toThrow('"path":"name"');
   });
 
   it('answers a saved segment with its job, and no count', async () => {

@@ -101,7 +101,7 @@ describeWith('postgres', 'the importer', () => {
   );
 
   it(
-    'waits for what it has sent before, which takes the slow lane',
+    'waits for what it has sent before, which is on the bulk topic',
     async () => {
       const file = [HEADER, ...Array.from({ length: 3_000 }, (_, i) => `m${i % 20},2024-05-01,1.00,many${i}`)];
       expect((await run('import', file)).out).toContain('3000 orders were taken, 0 were in already');

@@ -108,7 +108,7 @@ describeWith('postgres', 'campaigns on orders', () => {
   );
 
   it(
-    'are told of what they listen to while they run, and of nothing else',
+    'get the orders that they subscribe to while they run, and of nothing else',
     async () => {
       const transitionsOf = async (userId: string) => {
         const page = await system.clientOf('scoring').get(`/api/transitions?kind=order&customer=userId:${userId}`);

@@ -1,7 +1,7 @@
 // `npm run start:kafka`: it starts every service as its own process, and all of them end with it,
 // however it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,6 +57,29 @@ describeWith('ownKafka', 'every service as its own process', () => {
     while (!said.includes('ready: ') && !hasEnded(launcher)) await pause(200);
     expect(said).toContain(`ready: http://localhost:${ports[SERVICES.length]}`);
   };
+
+  /** The process of a service, a child of the launcher. */
+  const pidOf = async (service: string): Promise<number> => {
+    const pids = await readFile(`/proc/${launcher.pid}/task/${launcher.pid}/children`, 'utf8');
+    for (const pid of pids.trim().split(' ')) {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+      if (command.includes(`services/${service}/src/main.js`)) return Number(pid);
+    }
+    throw new Error(`no process of ${service}`);
+  };
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('starts a service again that was killed', async () => {
+    await start();
+    const killed = await pidOf('profile');
+    process.kill(killed, 'SIGKILL');
+    expect(await until(async () => (await answering()).length === ports.length - 1)).toBe(true);
+    expect(await until(async () => (await answering()).length === ports.length)).toBe(true);
+    expect(await pidOf('profile')).not.toBe(killed);
+
+    launcher.kill('SIGKILL');
+    expect(await until(async () => (await answering()).length === 0)).toBe(true);
+  });
 
   // SIGTERM comes last, since the embedded Postgres outlives a killed launcher, and the next one
   // stops it.

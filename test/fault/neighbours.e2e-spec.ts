@@ -120,7 +120,7 @@ describeWith('ownKafka', 'with one service down', () => {
       expect(faults).toEqual([]);
     });
 
-    it(`the door ${down === 'ingestion' ? 'is closed, and says so' : 'takes what comes'}`, async () => {
+    it(`ingestion ${down === 'ingestion' ? 'is away, and the console says so' : 'takes what comes'}`, async () => {
       const events = [
         { type: 'identify', userId: person, traits: { name: person, city: 'Wien' } },
         { type: 'track', userId: person, event: 'Store Visited' },

@@ -1,7 +1,8 @@
 // Ids that people choose: of segments, campaigns and channels.
 import { Invalid } from './check';
 
-const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Lower case letters, digits and dashes, at most 64. */
+export const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** Returns what is wrong with an id that a person chose; null if it is a valid one. */
 export function slugFault(id: string): Invalid | null {

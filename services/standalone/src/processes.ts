@@ -1,5 +1,5 @@
 // Runs every service as its own process on Kafka, Postgres and Redis, which are started if none are
-// configured. Ends all of them when it ends.
+// configured. Starts one again that ends by itself, and ends all of them when it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { SERVICES } from '@segue/contracts';
@@ -12,6 +12,9 @@ type Process = (typeof PROCESSES)[number];
 
 const READY_WITHIN_MS = 60_000;
 const LINGER_MS = 5_000;
+/** Pauses before a service is started again double, until it has run for a minute. */
+const PAUSE_MS = { first: 1_000, longest: 30_000 } as const;
+const STEADY_MS = 60_000;
 
 async function main(): Promise<void> {
   // Checks the configuration before anything is started, since every service would refuse a faulty
@@ -23,7 +26,7 @@ async function main(): Promise<void> {
   const ports = await portsFor();
   const env = { ...process.env, ...parts.env, ...(await secrets(dataDir)), ...urls(ports), SEGUE_DATA_DIR: dataDir };
   const children = new Map<Process, ChildProcess>();
-  let ending = false;
+  let [ending, isUp] = [false, false];
   const end = async (code: number): Promise<void> => {
     if (ending) return;
     ending = true;
@@ -32,16 +35,28 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   for (const signal of ENDING) process.on(signal, () => void end(0));
-  for (const service of PROCESSES) {
+  const begin = (service: Process, pauseMs: number): void => {
     say(`starting ${service} on port ${ports[service]}`);
+    const startedAt = performance.now();
     const child = launch(service, { ...env, ...ownEnv(service, config), PORT: String(ports[service]) });
     children.set(service, child);
-    child.on('exit', (code) => {
-      if (!ending) say(`${service} ended (${code}); ending the others`);
-      void end(1);
+    child.on('exit', (code, signal) => {
+      if (ending) return;
+      // What ends before all are up has a fault that another start would not mend.
+      if (!isUp) {
+        say(`${service} ended (${signal ?? code}); ending the others`);
+        return void end(1);
+      }
+      const wait = performance.now() - startedAt > STEADY_MS ? PAUSE_MS.first : pauseMs;
+      say(`${service} ended (${signal ?? code}); it is started again in ${wait / 1000} s`);
+      setTimeout(() => {
+        if (!ending) begin(service, Math.min(2 * wait, PAUSE_MS.longest));
+      }, wait);
     });
-  }
+  };
+  for (const service of PROCESSES) begin(service, PAUSE_MS.first);
   await Promise.all(PROCESSES.map((service) => ready(ports[service])));
+  isUp = true;
   say(`ready: http://localhost:${ports.console}`);
 }
 

@@ -1,5 +1,6 @@
 // The steps of a journey as a marketer writes them, one form for each kind. Pure.
 import { type Static, Type } from '@sinclair/typebox';
+import { SLUG } from '@segue/contracts';
 import { Content } from '../../../content/domain/variant';
 import { Name } from '../trigger';
 
@@ -10,7 +11,7 @@ const MAX_WAIT_S = 366 * 86_400;
 
 /** Name of a step within its journey. */
 const Node = Type.String({
-  pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+  pattern: SLUG.source,
   description: 'name of a step: small letters, digits and dashes',
 });
 export type NodeId = Static<typeof Node>;
