@@ -203,12 +203,15 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
     it(
       'goes on when the broker cuts it off at any kind of request',
       async () => {
-        for (const key of Object.values(KAFKA_REQUESTS)) {
+        const cut = new Set<string>();
+        for (const [name, key] of Object.entries(KAFKA_REQUESTS)) {
           for (const moment of moments) {
             for (let times = 0; times < 2; times++)
-              await cutAt(broker as CuttingProxy, requestOf(key), moment, 'broker');
+              if (await cutAt(broker as CuttingProxy, requestOf(key), moment, 'broker')) cut.add(`${name} ${moment}`);
           }
         }
+        for (const name of ['produce', 'fetch', 'offset commit'])
+          expect([...cut]).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
         await system.quiet();
         expect(pids()).toEqual(processes);
       },

@@ -8,7 +8,7 @@ import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
 import { type StopChange, addStopChange, isAllStopped, stopChanges } from '../limits/stop.store';
 import { type JourneyCounts, summed } from './domain/counts';
-import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
+import { type Campaign, type CampaignDraft, type CampaignState, mayBecome } from './domain/campaign';
 import { segmentsIn } from './domain/subscription';
 import { DefinitionOutbox } from './definition.outbox';
 import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
@@ -88,12 +88,14 @@ export class CampaignRules {
   }
 
   /**
-   * Returns null when there is no such campaign. @throws {SegmentDeleted} for one that is to run.
+   * Returns null when there is no such campaign. @throws {StateRefused} @throws {SegmentDeleted} for
+   * one that is to run.
    */
   setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
       if (!before) return null;
+      if (!mayBecome(before.state, state)) throw new StateRefused(before.state, state);
       if (state === 'running') await assertSegments(tx, before);
       const after = { ...before, state, pausedBecause: null };
       await saveState(tx, after);
@@ -183,6 +185,13 @@ export class CampaignRules {
 }
 
 /** Thrown for a campaign whose segment was deleted. */
+/** A campaign in this state cannot take the other one. */
+export class StateRefused extends Error {
+  constructor(before: CampaignState, after: CampaignState) {
+    super(`a campaign that is ${before} cannot become ${after}`);
+  }
+}
+
 export class SegmentDeleted extends Error {
   constructor(readonly segment: string) {
     super(`the segment ${segment} was deleted`);

@@ -48,6 +48,17 @@ export const draftFault = checkOf(CampaignDraft);
 
 export type CampaignState = 'draft' | 'running' | 'paused' | 'ended';
 
+/** The states that may follow each state. An ended campaign stays ended. */
+const MOVES: Record<CampaignState, readonly CampaignState[]> = {
+  draft: ['running', 'ended'],
+  running: ['paused', 'ended'],
+  paused: ['running', 'ended'],
+  ended: [],
+};
+
+export const mayBecome = (before: CampaignState, after: CampaignState): boolean =>
+  before === after || MOVES[before].includes(after);
+
 export interface Campaign extends CampaignDraft {
   id: string;
   version: number;

@@ -1,5 +1,5 @@
 // The members of a segment with their number, in two orders, and as a file.
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Grid, Segmented, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format';
 import { Card } from '../../parts/Card';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
+import { Fault } from '../../parts/Fault';
 import { Loaded } from '../../parts/Loaded';
 import { Money } from '../../parts/Money';
 import { Stack } from '../../parts/Stack';
@@ -71,6 +72,7 @@ function Rows({ segment, rows }: { segment: Segment; rows: readonly Member[] }) 
   const endOf = ({ standing }: Member) => standing?.segments.find(({ id }) => id === segment.id)?.until ?? null;
   const mayRemove = useMay('segments:write');
   const client = useQueryClient();
+  const removing = useMutation({ mutationFn: (customer: string) => takeOffList(client, segment.id, customer) });
   type Column = TableColumnsType<Member>[number] & { phone?: boolean };
   const until: Column = {
     title: t('segments.until'),
@@ -86,7 +88,11 @@ function Rows({ segment, rows }: { segment: Segment; rows: readonly Member[] }) 
     align: 'right',
     render: (_, { customer }) =>
       mayRemove && (
-        <Button size="small" onClick={() => void takeOffList(client, segment.id, customer)}>
+        <Button
+          size="small"
+          loading={removing.isPending && removing.variables === customer}
+          onClick={() => removing.mutate(customer)}
+        >
           {t('segments.list.remove')}
         </Button>
       ),
@@ -120,13 +126,16 @@ function Rows({ segment, rows }: { segment: Segment; rows: readonly Member[] }) 
     segment.isList ? removal : until,
   ];
   return (
-    <DataTable<Member>
-      size="small"
-      columns={columns.filter(({ phone }) => md || phone === true)}
-      dataSource={[...rows]}
-      rowKey="customer"
-      pagination={false}
-      scroll={{}}
-    />
+    <>
+      {removing.error !== null && <Fault error={removing.error} />}
+      <DataTable<Member>
+        size="small"
+        columns={columns.filter(({ phone }) => md || phone === true)}
+        dataSource={[...rows]}
+        rowKey="customer"
+        pagination={false}
+        scroll={{}}
+      />
+    </>
   );
 }
