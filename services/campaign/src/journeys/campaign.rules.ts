@@ -88,8 +88,7 @@ export class CampaignRules {
   }
 
   /**
-   * Returns null when there is no such campaign. @throws {StateRefused} @throws {SegmentDeleted} for
-   * one that is to run.
+   * Returns null when there is no such campaign. @throws {StateRefused} @throws {SegmentDeleted}
    */
   setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
