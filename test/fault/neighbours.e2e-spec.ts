@@ -48,6 +48,7 @@ const NEEDS = {
   profile: [
     `/api/standings/${VISITOR}`,
     `/api/standings/${VISITOR}/curve`,
+    `/api/standings/${VISITOR}/tier`,
     ...LISTS_BY_CUSTOMER.map((list) => `${list}?customer=${VISITOR}`),
   ],
 } satisfies Record<ServiceName, readonly string[]>;
