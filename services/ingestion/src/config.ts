@@ -1,5 +1,5 @@
 import { ProfileClientConfig, number } from '@segue/service';
-import { IsInt, IsNumber, Max, Min } from 'class-validator';
+import { IsInt, IsNumber, Min } from 'class-validator';
 
 export class IngestionConfig extends ProfileClientConfig {
   /** Maximum number of events that wait for confirmation by the log; more are answered with 429. */
@@ -43,14 +43,4 @@ export class IngestionConfig extends ProfileClientConfig {
   @IsNumber()
   @Min(1)
   readonly SEGUE_PUBLIC_WITHDRAWALS_PER_MINUTE: number = 60;
-
-  /**
-   * Milliseconds of work of the `bulk` queue that may wait in front of a live event, in profile and
-   * in scoring each. More makes imports next to live traffic faster and live events later.
-   */
-  @number()
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
-  readonly SEGUE_BULK_DELAY_MS: number = 8;
 }

@@ -1,28 +1,15 @@
-// Paces the `bulk` queue by what waits in the queues of profile and scoring. Looks at them only
-// while something is forwarded.
+// Paces the `bulk` queue without live traffic: as fast as profile and scoring follow, by what waits
+// in their queues. Looks at them only while something is forwarded.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, unreadIn } from '@segue/bus';
 import { profiles, touchpoints } from '@segue/contracts';
 import { BUS } from '@segue/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { IngestionConfig } from '../config';
-import { BusySources } from './busy.sources';
-import {
-  type Allowance,
-  type Pace,
-  type Queue,
-  firstPace,
-  firstQueue,
-  nextPace,
-  nextQueue,
-  shareUsed,
-} from './domain/pace';
-import { sizeAt } from './domain/portions';
+import { type Pace, type Queue, firstPace, firstQueue, nextPace, nextQueue, shareUsed, sizeAt } from './domain/pace';
 
 const LOOK_EVERY_MS = 50;
-/** Without live traffic a longer queue keeps the services busier. */
-const STILL_MS = 60;
-const LEAST_MESSAGES = 15;
+/** What may wait in each queue; enough to keep the services busy. */
+const ALLOWED = { ms: 60, messages: 120 } as const;
 /** After this time without looks the pace is found anew. */
 const FORGOTTEN_MS = 5_000;
 const QUEUES = [
@@ -38,15 +25,11 @@ export class Pacer {
   private looking: Promise<void> | undefined;
   private freeAt = 0;
 
-  constructor(
-    @Inject(BUS) private readonly bus: Bus,
-    private readonly sources: BusySources,
-    private readonly config: IngestionConfig,
-  ) {}
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
 
   /** The size of the next portion. */
   get size(): number {
-    return sizeAt(this.pace.perSecond);
+    return sizeAt(this.pace);
   }
 
   /** Resolves when the next `count` touchpoints may be forwarded. */
@@ -78,13 +61,7 @@ export class Pacer {
       const before = this.queues[place];
       return before ? nextQueue(before, look) : firstQueue(look);
     });
-    const used = this.queues.map((queue) => shareUsed(queue, this.allowance()));
+    const used = this.queues.map((queue) => shareUsed(queue, ALLOWED));
     this.pace = nextPace(this.pace, Math.max(...used), at);
-  }
-
-  private allowance(): Allowance {
-    const { SEGUE_BULK_DELAY_MS } = this.config;
-    const ms = this.sources.isFlowing ? SEGUE_BULK_DELAY_MS : Math.max(STILL_MS, SEGUE_BULK_DELAY_MS);
-    return { ms, messages: Math.max(LEAST_MESSAGES, 2 * ms) };
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Pace, type Queue, SLOWEST, firstPace, firstQueue, nextPace, nextQueue, shareUsed } from './pace';
+import { type Pace, type Queue, SLOWEST, firstPace, firstQueue, nextPace, nextQueue, shareUsed, sizeAt } from './pace';
 
 interface Reader {
   /** Messages that it reads a second, and the milliseconds between its commits. */
@@ -89,4 +89,9 @@ it('is a number between its bounds, whatever the looks', () => {
       }
     }),
   );
+});
+
+it('gives portions of a fiftieth of a second', () => {
+  const sizes = [10, 1_000, 1_000_000].map((perSecond) => sizeAt({ perSecond, changedAt: 0 }));
+  expect(sizes).toEqual([1, 20, 200]);
 });

@@ -36,6 +36,9 @@ const FLOOR_RISE = { factor: 1.002, ms: 0.1 };
 /** Highest floor: offsets are committed more often. A longer wait is one for the reader. */
 const HIGHEST_FLOOR_MS = 500;
 
+/** A portion is about this many milliseconds of traffic. */
+const PORTION_MS = 20;
+const LARGEST = 200;
 export const SLOWEST = 10;
 const FASTEST = 50_000;
 const FIRST = 200;
@@ -79,6 +82,10 @@ export function shareUsed(queue: Queue, { ms, messages }: Allowance): number {
   const excess = queue.unread - (queue.perSecond * queue.floorMs) / 1000;
   return Math.max(0, Math.min(excessMs / ms, excess / messages));
 }
+
+/** Returns the size of a portion at a pace. */
+export const sizeAt = ({ perSecond }: Pace): number =>
+  Math.min(LARGEST, Math.max(1, Math.round((perSecond * PORTION_MS) / 1000)));
 
 export const firstPace = (now: number): Pace => ({ perSecond: FIRST, changedAt: now });
 

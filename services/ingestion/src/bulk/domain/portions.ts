@@ -1,14 +1,34 @@
 // Sizes of the portions of the `bulk` queue. Pure.
 
-/** A live touchpoint waits behind at most one portion: about this many milliseconds of traffic. */
-const PORTION_MS = 20;
-/** Maximum number of touchpoints in a portion. */
-export const MOST = 200;
-const MOST_BYTES = 256 * 1024;
+/**
+ * Target for the live queue's work on one portion, in milliseconds: a live touchpoint waits behind
+ * at most one.
+ */
+const LONG_MS = 10;
+const SHORT_MS = 5;
+export const LEAST = 10;
+export const MOST = 40;
+const MOST_BYTES = 64 * 1024;
 
-/** Returns the size of the next portion at a pace of so many touchpoints a second. */
-export const sizeAt = (perSecond: number): number =>
-  Math.min(MOST, Math.max(1, Math.round((perSecond * PORTION_MS) / 1000)));
+/**
+ * Returns the size of the next portion, after the live queue worked for `workMs` on one of `size`.
+ */
+export function nextSize(size: number, workMs: number): number {
+  if (workMs > LONG_MS) return Math.max(LEAST, Math.floor(size / 2));
+  return workMs < SHORT_MS ? Math.min(MOST, Math.ceil(size * 1.25)) : size;
+}
+
+/**
+ * Factor by which the floor of the measured times rises with each portion, so that it adapts to a
+ * machine that became slower.
+ */
+const RISE = 1.05;
+
+/**
+ * Returns the time that a portion takes regardless of its size (round trips, and on Kafka the
+ * offsets, which are stored ten times a second): the recent minimum.
+ */
+export const nextFloor = (floorMs: number, elapsedMs: number): number => Math.min(floorMs * RISE, elapsedMs);
 
 /**
  * Returns how many of these form a portion: at most `size` of them and MOST_BYTES, at least one.
