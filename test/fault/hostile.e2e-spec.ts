@@ -29,7 +29,7 @@ const WINDOWS = 3;
  * Number of comparisons, of which one must be within the limit: a machine that becomes slower in
  * the hostile part alone would otherwise count as the senders' effect.
  */
-const ROUNDS = 2;
+const ROUNDS = 3;
 
 type Event = Record<string, unknown>;
 /** Returns the n-th request of a hostile sender. */
