@@ -4,11 +4,10 @@ import type { CampaignEffect } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Money } from '../../parts/Money';
 import { useCurrency } from '../segments/queries';
+import { GroupTable } from './GroupTable';
 
 type Both = NonNullable<CampaignEffect['groups']>;
 type Group = Both['treated'];
-
-const GROUPS = ['treated', 'control'] as const;
 
 export function Groups({ groups }: { groups: Both }) {
   const { t } = useTranslation();
@@ -32,27 +31,9 @@ export function Groups({ groups }: { groups: Both }) {
     { label: t('campaigns.group.again'), of: (group) => share(group.again, group) },
   ];
   return (
-    <table className="groups" data-testid="groups">
-      <thead>
-        <tr>
-          <th scope="col">{t('campaigns.group.title')}</th>
-          {GROUPS.map((one) => (
-            <th key={one} scope="col">
-              {t(`campaigns.group.${one}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ label, of }) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            {GROUPS.map((one) => (
-              <td key={one}>{of(groups[one])}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <GroupTable
+      testId="groups"
+      rows={rows.map(({ label, of }) => ({ name: label, label, of: (one) => of(groups[one]) }))}
+    />
   );
 }

@@ -1,5 +1,6 @@
 // A campaign as the console edits it, and what is missing before it can be saved. Pure.
 import type { paths } from '../../api/schema';
+import { idFrom } from '../id-for';
 
 export type Draft = paths['/api/campaigns/{id}']['put']['requestBody']['content']['application/json'];
 export type Campaign = paths['/api/campaigns/{id}']['get']['responses']['200']['content']['application/json'];
@@ -78,22 +79,9 @@ export function gapsIn({ name, trigger, channel, webhook = '', content, steps = 
 const hasEmptyBody = ({ body, variants = {} }: Content): boolean =>
   [body, ...Object.values(variants).map((one) => one.body)].some((text) => text.trim() === '');
 
-const MOST_LENGTH = 48;
 /** Ids that are addresses of pages. */
 const RESERVED = ['new', 'presets', 'stop-all'];
 
-/** Returns an id of small Latin letters, digits and hyphens that no other campaign has. */
-export function idFor(name: string, taken: readonly string[]): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MOST_LENGTH)
-    .replace(/^-+|-+$/g, '');
-  const first = /^[a-z]/.test(plain) ? plain : ['campaign', plain].filter(Boolean).join('-');
-  const used = new Set([...RESERVED, ...taken]);
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? first : `${first}-${number}`;
-    if (!used.has(id)) return id;
-  }
-}
+/** Returns an id that no other campaign has. */
+export const idFor = (name: string, taken: readonly string[]): string =>
+  idFrom(name, 'campaign', [...RESERVED, ...taken]);
