@@ -6,7 +6,7 @@ import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
-import { LEAST, nextFloor, nextSize, portionOf } from './domain/portions';
+import { AFTER_PATIENCE, LEAST, nextFloor, nextSize, portionOf } from './domain/portions';
 import { Pacer } from './pacer';
 import { OnBatch } from '../on-batch';
 
@@ -66,7 +66,7 @@ export class BulkConsumer implements OnModuleDestroy {
 
   /**
    * Resolves when the live queue is short, or after a second: with much live traffic it may never
-   * be short, and a smallest portion is forwarded each second.
+   * be short, and a small portion is forwarded each second.
    * @throws {NotYet} when the process ends.
    */
   private async untilShort(): Promise<void> {
@@ -74,7 +74,7 @@ export class BulkConsumer implements OnModuleDestroy {
     while (!(await this.isShort())) {
       if (this.isEnding) throw new NotYet('the process ends');
       if (Date.now() > until) {
-        this.size = LEAST;
+        this.size = AFTER_PATIENCE;
         this.passedAt = undefined;
         return;
       }

@@ -17,7 +17,7 @@ describe('a portion of the bulk queue', () => {
 
   it('holds as many as fit, and one that is larger alone', () => {
     expect(portionOf([1_000, 1_000, 1_000], 2)).toBe(2);
-    expect(portionOf([30_000, 30_000, 30_000], 100)).toBe(2);
+    expect(portionOf([15_000, 15_000, 15_000], 100)).toBe(2);
     expect(portionOf([900_000, 10], 100)).toBe(1);
     expect(portionOf([10], 100)).toBe(1);
   });

@@ -6,9 +6,15 @@
  */
 const LONG_MS = 10;
 const SHORT_MS = 5;
-export const LEAST = 10;
+/**
+ * Smallest portion. Heavy events of public sources take up to 10 ms each; and the time of the
+ * smallest portion counts as a round trip, not as work.
+ */
+export const LEAST = 2;
+/** Size of the portion that is forwarded when the live queue has not been short for a second. */
+export const AFTER_PATIENCE = 10;
 export const MOST = 40;
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 32 * 1024;
 
 /**
  * Returns the size of the next portion, after the live queue worked for `workMs` on one of `size`.
