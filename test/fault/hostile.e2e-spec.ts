@@ -1,13 +1,18 @@
 // Five senders with a public write key each exceed a different limit for a minute, all at once,
 // beside a shop's own source. The shop loses nothing, its messages are hardly later than in the
 // quiet part of the run, no process ends, and after a restart requests are answered at once.
-import { gzipSync } from 'node:zlib';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
 import { openTheShop } from '../e2e/src/stage';
 import { pause } from '../e2e/src/pause';
 import { System } from '../e2e/src/system';
+import { ATTACK_NAMES } from './src/attacks';
 
+const run = promisify(execFile);
+const SENDERS = join(__dirname, '../../dist/test/fault/src/hostile-senders.process.js');
 const PATIENCE_MS = 300_000;
 const QUIET_MS = 20_000;
 const HOSTILE_MS = 60_000;
@@ -31,57 +36,6 @@ const WINDOWS = 3;
  */
 const ROUNDS = 3;
 
-type Event = Record<string, unknown>;
-/** Returns the n-th request of a hostile sender. */
-type Attack = (n: number) => { path: string; body: string | Buffer; headers?: Record<string, string> };
-
-const batchOf = (events: Event[]) => ({ path: 'batch', body: JSON.stringify({ batch: events }) });
-const many = (count: number, make: (index: number) => Event): Event[] =>
-  Array.from({ length: count }, (_, i) => make(i));
-
-/**
- * A request with the maximum number of events, all invalid, and a body that decompresses to 20 MB.
- */
-const ZEROS = gzipSync(`{"batch":[${'0,'.repeat(9_999)}0]}`);
-const BOMB = gzipSync(Buffer.alloc(20_000_000, 32));
-
-const ATTACKS: Record<string, Attack> = {
-  'ever new consents of one customer': (n) =>
-    batchOf(
-      many(50, (i) => ({
-        type: 'track',
-        event: i % 2 === 0 ? 'Consent Granted' : 'Consent Withdrawn',
-        userId: 'crowded-by-consents',
-        properties: { channel: i % 4 < 2 ? 'email' : `c${n}-${i}`, purpose: `p${n}-${i}` },
-      })),
-    ),
-  'ever new traits, as large as they may be': (n) =>
-    batchOf(
-      many(10, (i) => ({
-        type: 'identify',
-        userId: 'crowded-by-traits',
-        traits: Object.fromEntries(many(30, (t) => ({ t })).map((_, t) => [`t${n}-${i}-${t}`, 'x'.repeat(450)])),
-        context: { timezone: `Zone/${n}-${i}`, locale: `l${n}-${i}` },
-      })),
-    ),
-  'ever new visitors who are one customer': (n) =>
-    batchOf(many(50, (i) => ({ type: 'identify', userId: 'crowded-by-visitors', anonymousId: `v${n}-${i}` }))),
-  'batches as large as they may be, and larger': (n) => ({
-    path: 'batch',
-    body: n % 2 === 0 ? ZEROS : BOMB,
-    headers: { 'content-encoding': 'gzip' },
-  }),
-  'what campaigns answer to, again and again': (n) =>
-    batchOf(
-      many(50, (i) => ({
-        type: 'track',
-        event: 'Store Visited',
-        userId: 'crowded-by-visits',
-        properties: { [`p${n}-${i}`]: `v${n}-${i}`, list: many(200, (value) => ({ value })) },
-      })),
-    ),
-};
-
 describeWith('postgres', 'a shop beside five hostile senders', () => {
   let system: System;
   let receiver: Receiver;
@@ -94,7 +48,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     [system, receiver] = await Promise.all([System.standalone(), Receiver.open()]);
     await openTheShop(system, receiver);
     keys = await Promise.all(
-      Object.keys(ATTACKS).map(async (name) => {
+      ATTACK_NAMES.map(async (name) => {
         const source = await system.clientOf('ingestion').put('/api/sources', { name, kind: 'public' }, 'POST');
         return (source as { writeKey: string }).writeKey;
       }),
@@ -105,14 +59,6 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     await system?.close();
     await receiver?.close();
   }, PATIENCE_MS);
-
-  /**
-   * More requests than a source may send in the time. Prepared, so that building them is not
-   * measured.
-   */
-  const prepared = new Map(
-    Object.entries(ATTACKS).map(([name, make]) => [name, Array.from({ length: 200 }, (_, n) => make(n))]),
-  );
 
   let visits = 0;
   async function visitsFor(ms: number): Promise<number[]> {
@@ -146,29 +92,19 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     }
   }
 
-  async function attack(name: string, key: string, until: number): Promise<void> {
-    const requests = prepared.get(name) as ReturnType<Attack>[];
-    for (let n = 0; performance.now() < until; n++) {
-      const { path, body, headers } = requests[n % requests.length] as ReturnType<Attack>;
-      const answer = await fetch(`${system.urlOf('ingestion')}/v1/${path}`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`, ...headers },
-        body: typeof body === 'string' ? body : new Uint8Array(body),
-      }).catch(() => null);
-      const status = answer?.status ?? 0;
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      await answer?.arrayBuffer().catch(() => undefined);
-      await pause(20);
+  /** Lets the hostile senders work for a while, in a process of their own, apart from the shop. */
+  async function attackFor(ms: number): Promise<void> {
+    const settings = JSON.stringify({ url: system.urlOf('ingestion'), keys, ms });
+    const { stdout } = await run(process.execPath, [SENDERS, settings], { timeout: 2 * ms });
+    for (const [status, count] of JSON.parse(stdout) as [number, number][]) {
+      statuses.set(status, (statuses.get(status) ?? 0) + count);
     }
   }
 
   /** Returns the p99 of the quiet part and of the hostile part, in milliseconds. */
   async function compared(): Promise<{ quiet: number; beside: number }> {
     const quiet = await visitsFor(QUIET_MS);
-    const until = performance.now() + HOSTILE_MS;
-    const attacks = Object.keys(ATTACKS).map((name, place) => attack(name, keys[place] as string, until));
-    const beside = await visitsFor(HOSTILE_MS);
-    await Promise.all(attacks);
+    const [beside] = await Promise.all([visitsFor(HOSTILE_MS), attackFor(HOSTILE_MS)]);
     await arrived(visits);
     const windows = windowsOf(latencies(beside)).map((window) => quantile(window, 0.99));
     return { quiet: quantile(latencies(quiet), 0.99), beside: quantile(windows, 0.5) };
