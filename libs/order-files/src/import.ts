@@ -4,9 +4,9 @@ import type { KeptOrder } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import { type EventOptions, type OrderEvent, type RowEvents, eachOrder, identityIn } from './orders';
-import type { OrderRow } from './order-row';
-import { FAULTS_KEPT } from './order-book';
-import type { RowFault } from './order-file';
+import type { OrderRow } from './lines/order-row';
+import { FAULTS_KEPT } from './lines/order-book';
+import type { RowFault } from './lines/order-file';
 
 const AT_ONCE = 500;
 

@@ -3,8 +3,8 @@
 // them), so that a file sent twice gives the same orders. Pure.
 import { atOnce, composed } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
-import type { CustomerKind } from './columns';
-import type { OrderRow } from './order-row';
+import type { CustomerKind } from './fields/columns';
+import type { OrderRow } from './lines/order-row';
 
 export interface TrackEvent {
   type: 'track';

@@ -29,10 +29,10 @@ import {
 } from './tiers.views';
 import { MemberPage, nextChangeView } from '../standings/standings.views';
 import { checkedSetting } from '../settings/setting.checks';
-import { PREVIEWS, busy } from '../standings/previews';
+import { PREVIEWS, busy } from '../standings/previews/previews';
 import { DueReader } from '../standings/due.reader';
-import { MemberReader } from '../standings/member.reader';
-import { Shared } from '../standings/shared';
+import { MemberReader } from '../standings/members/member.reader';
+import { Shared } from '../standings/previews/shared';
 import { StandingReader } from '../standings/standing.reader';
 import { TransitionReader } from '../transitions/transition.reader';
 

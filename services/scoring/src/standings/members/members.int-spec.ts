@@ -1,8 +1,8 @@
 // Lists of customers in the order of their next change, page by page, as the database answers.
 import type { OpenDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
-import { openTables } from '../../testing/workbench';
-import { DueReader } from './due.reader';
+import { openTables } from '../../../testing/workbench';
+import { DueReader } from '../due.reader';
 import { FIRST_MEMBER, type MemberFilter, type MemberOrder, MemberReader } from './member.reader';
 
 const SCHEMA = 'scoring_members';

@@ -1,8 +1,8 @@
 // Tiers by hand on a real Postgres: the log and the tier are written together or not at all.
 import { type Identity, customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
-import { NOON, type Workbench, openWorkbench, profileOf } from '../../testing/workbench';
-import { scoreByHand } from '../score/domain/score';
+import { NOON, type Workbench, openWorkbench, profileOf } from '../../../testing/workbench';
+import { scoreByHand } from '../../score/domain/score';
 import { ByHandStore } from './by-hand.store';
 
 const ANA: Identity = 'userId:ana';

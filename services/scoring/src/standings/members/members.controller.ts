@@ -3,10 +3,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ScoringRules } from '../rulebook/rulebook.store';
+import { ScoringRules } from '../../rulebook/rulebook.store';
 import { Matches } from './matches';
 import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, MemberReader } from './member.reader';
-import { MembersView, TopTraitsView } from './standings.views';
+import { MembersView, TopTraitsView } from '../standings.views';
 import { TraitReader } from './trait.reader';
 
 const ORDERS = ['next', 'tier'] as const;

@@ -1,8 +1,8 @@
 // Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is
 // enough that one fits.
-import type { Comparison } from '../language/comparisons';
-import type { Filter } from '../language/patterns';
-import type { Scalar } from '../language/shapes';
+import type { Comparison } from '../../language/comparisons';
+import type { Filter } from '../../language/patterns';
+import type { Scalar } from '../../language/shapes';
 import { momentOrder } from './moments';
 import { inRange, rangeOf } from './ranges';
 

@@ -1,8 +1,8 @@
 // Sums and counts of the amounts within a window.
 import { dayNumber, dayNumberAt } from '@segue/valuation';
-import type { Amounts } from '../facts/amounts';
-import { FOREVER, entersAt, firstIndex, leavesAt } from '../facts/windows';
-import type { Within } from '../language/time';
+import type { Amounts } from '../../facts/amounts';
+import { FOREVER, entersAt, firstIndex, leavesAt } from '../../facts/windows';
+import type { Within } from '../../language/time';
 
 export interface Total {
   sum: number;

@@ -1,6 +1,6 @@
 // One order as a file has it, with its texts as they are written.
 
-import type { CustomerKind } from './columns';
+import type { CustomerKind } from '../fields/columns';
 
 export interface OrderRow {
   customer: string;

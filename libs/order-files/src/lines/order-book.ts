@@ -1,15 +1,15 @@
 // Collects the lines of a file by order, and counts those that are left out or have faults.
 import { composed } from '@segue/contracts';
-import { type Columns, columnsOf, seemsCurrency } from './columns';
-import { CurrencyColumns } from './currency-columns';
-import { namesNoOne } from './customer';
+import { type Columns, columnsOf, seemsCurrency } from '../fields/columns';
+import { CurrencyColumns } from '../fields/currency-columns';
+import { namesNoOne } from '../fields/customer';
 import type { OrderFile, ReadingOptions, RowFault } from './order-file';
 import { Faulty, type Line, MAX_STATE, type OrderId, assertWhole, lineOf } from './order-line';
 import { orderOf } from './order-lines';
 import type { OrderRow } from './order-row';
-import { assertFew } from './steps';
-import { layoutOf } from './presets/layout';
-import { isOfRefund, meaningOf, plainState } from './states';
+import { assertFew } from '../steps';
+import { layoutOf } from '../presets/layout';
+import { isOfRefund, meaningOf, plainState } from '../fields/states';
 
 /** Number of faults that are listed; further ones are counted only. */
 export const FAULTS_KEPT = 100;

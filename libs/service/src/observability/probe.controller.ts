@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard, Public, bearerIn } from '../security/auth.guard';
 import { sameSecret } from '../security/tokens';
-import { type Hosted, HOSTED } from './hosted';
+import { type Hosted, HOSTED } from '../runtime/hosted';
 
 @ApiExcludeController()
 @Public()

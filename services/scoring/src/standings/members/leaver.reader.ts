@@ -1,9 +1,9 @@
 // Reads who leaves a segment next: along the members in the order of their next change, until no
 // other can leave sooner, or for a bounded number of them.
-import type { Rulebook } from '../rulebook/domain/rulebook';
-import { type Leaver, areCertain, soonest } from './domain/leavers';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { type Leaver, areCertain, soonest } from '../domain/leavers';
 import { FIRST_MEMBER, type MemberReader } from './member.reader';
-import type { StandingReader } from './standing.reader';
+import type { StandingReader } from '../standing.reader';
 
 const SHOWN = 5;
 const AT_ONCE = 50;

@@ -1,5 +1,5 @@
 // The gauge of unread messages, computed only when Prometheus scrapes.
-import type { ServiceContext } from './context';
+import type { ServiceContext } from '../runtime/context';
 import type { Metrics } from './metrics';
 import { lagOf } from './operations.controller';
 

@@ -1,5 +1,5 @@
-import type { Comparison } from '../language/comparisons';
-import type { Filter } from '../language/patterns';
+import type { Comparison } from '../../language/comparisons';
+import type { Filter } from '../../language/patterns';
 import { allFit, fits, valueAt } from './comparison';
 
 it.each<[Comparison, unknown, boolean]>([

@@ -3,14 +3,14 @@
 import type { Needs, Rule } from '@segue/rules';
 import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
-import type { Rulebook } from '../rulebook/domain/rulebook';
-import { type Facts, adopted, rebuilt } from '../score/domain/facts';
-import { type FactsRow, type KnownStandings, factsOf, outdated } from '../score/domain/known-standings';
-import { RuleView } from '../score/domain/rule-view';
-import type { HistoryReader } from '../score/histories';
-import { Funnel, draftOf } from './domain/draft';
-import { type Count, estimate } from './domain/estimate';
-import { StandingStore } from './standing.store';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { type Facts, adopted, rebuilt } from '../../score/domain/facts';
+import { type FactsRow, type KnownStandings, factsOf, outdated } from '../../score/domain/known-standings';
+import { RuleView } from '../../score/domain/rule-view';
+import type { HistoryReader } from '../../score/histories';
+import { Funnel, draftOf } from '../domain/draft';
+import { type Count, estimate } from '../domain/estimate';
+import { StandingStore } from '../standing.store';
 
 const CHUNK = 500;
 const PREVIEW_BUDGET_MS = 400;

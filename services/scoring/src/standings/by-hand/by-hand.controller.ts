@@ -18,13 +18,13 @@ import {
 import { VALUE_TIERS, type ValueTier } from '@segue/valuation';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length } from 'class-validator';
-import type { TierByHand } from '../score/domain/by-hand';
-import { scoreByHand } from '../score/domain/score';
-import { Scorer } from '../score/scorer';
+import type { TierByHand } from '../../score/domain/by-hand';
+import { scoreByHand } from '../../score/domain/score';
+import { Scorer } from '../../score/scorer';
 import { ByHandStore, type GivenTier } from './by-hand.store';
-import { OwnerReader } from './owner.reader';
-import { StandingReader } from './standing.reader';
-import { ScoringRules } from '../rulebook/rulebook.store';
+import { OwnerReader } from '../owner.reader';
+import { StandingReader } from '../standing.reader';
+import { ScoringRules } from '../../rulebook/rulebook.store';
 
 const YEARS_AHEAD_MS = 5 * 366 * 86_400_000;
 const SHOWN = 100;

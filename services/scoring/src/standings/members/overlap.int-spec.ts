@@ -1,7 +1,7 @@
 // How many customers two segments share, as the database counts.
 import type { OpenDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
-import { openTables } from '../../testing/workbench';
+import { openTables } from '../../../testing/workbench';
 import { MemberReader } from './member.reader';
 
 describeWith('postgres', 'the overlap of two segments', (part) => {

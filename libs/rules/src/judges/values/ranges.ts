@@ -1,5 +1,5 @@
 // Comparisons of numbers as half-open ranges.
-import type { Comparison, NumberComparison } from '../language/comparisons';
+import type { Comparison, NumberComparison } from '../../language/comparisons';
 
 /**
  * Numbers from `low` (included) to `high` (excluded): every comparison of numbers is one of these.

@@ -1,5 +1,5 @@
 // The result of reading an order file, and the options of reading. Types only.
-import type { CustomerKind } from './columns';
+import type { CustomerKind } from '../fields/columns';
 import type { OrderRow } from './order-row';
 
 export interface RowFault {

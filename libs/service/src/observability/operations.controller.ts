@@ -14,11 +14,11 @@ import { zoneRules } from '@segue/valuation';
 import { Needs } from '../security/auth.guard';
 import { Transform } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import type { ServiceContext } from './context';
+import type { ServiceContext } from '../runtime/context';
 import { OPENAPI_PATH } from '../http/openapi';
 import { type TopicLagView, QuantilesView, StatusView } from './operations.views';
 import { Problem } from '../http/problem';
-import { type Hosted, HOSTED } from './hosted';
+import { type Hosted, HOSTED } from '../runtime/hosted';
 
 @ApiExcludeController()
 @Needs('system:read')

@@ -1,13 +1,13 @@
 // Reads one line of an order file.
 import { Invalid, unsafeIn } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
-import type { Columns } from './columns';
-import { MAX_ID, customerColumn, customerIn, kindIn } from './customer';
-import { type Amount, Unreadable, amountIn, currencyIn, idIn, quantityIn } from './fields';
-import { dayIn } from './day-field';
+import type { Columns } from '../fields/columns';
+import { MAX_ID, customerColumn, customerIn, kindIn } from '../fields/customer';
+import { type Amount, Unreadable, amountIn, currencyIn, idIn, quantityIn } from '../fields/fields';
+import { dayIn } from '../fields/day-field';
 import type { ReadingOptions } from './order-file';
 import type { Product } from './order-row';
-import { itemIn } from './presets/item';
+import { itemIn } from '../presets/item';
 
 /** Maximum characters of a state; longer ones are cut. */
 export const MAX_STATE = 40;

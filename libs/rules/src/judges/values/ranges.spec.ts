@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { NumberComparison } from '../language/comparisons';
+import type { NumberComparison } from '../../language/comparisons';
 import { inRange, rangeOf } from './ranges';
 
 it('makes a range of every comparison of numbers', () => {

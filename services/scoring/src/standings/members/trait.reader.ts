@@ -1,10 +1,10 @@
 // Reads which traits and values customers have, from a fair sample. One answer stands for a minute.
 import { Breather, type Clock } from '@segue/service';
-import type { Rulebook } from '../rulebook/domain/rulebook';
-import { factsOf } from '../score/domain/known-standings';
-import { RuleView } from '../score/domain/rule-view';
-import { type TopTrait, TopTraits } from './domain/top-traits';
-import type { StandingStore } from './standing.store';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { factsOf } from '../../score/domain/known-standings';
+import { RuleView } from '../../score/domain/rule-view';
+import { type TopTrait, TopTraits } from '../domain/top-traits';
+import type { StandingStore } from '../standing.store';
 
 const CHUNK = 250;
 const SAMPLE = 2_000;
