@@ -1,7 +1,7 @@
 // Answers of the operations API, as classes, so that OpenAPI and typed clients know their shapes.
 import type { Readiness } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import type { JobState } from '../jobs/job';
+import { JOB_STATES, type JobState } from '../jobs/job';
 
 export class PartitionLagView {
   @ApiProperty() partition!: number;
@@ -66,7 +66,7 @@ export class StatusView implements Readiness {
 export class JobView {
   @ApiProperty() id!: string;
   @ApiProperty({ description: 'backfill, rfm-edges, import, …' }) kind!: string;
-  @ApiProperty({ enum: ['running', 'done', 'failed', 'cancelled', 'lost'] }) state!: JobState;
+  @ApiProperty({ enum: JOB_STATES }) state!: JobState;
   @ApiProperty() done!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'null while it is not known how much there is' })
   total!: number | null;

@@ -1,5 +1,6 @@
 // Bodies of channels in requests and answers, one class per kind. A field that a kind does not have
 // is refused with its path.
+import { CHANNELS, type ChannelKind } from '@segue/contracts';
 import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
@@ -162,7 +163,10 @@ export const oneOf = (classes: readonly (new () => object)[]) => ({
   oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
 });
 
-const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody };
+const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody } satisfies {
+  [K in ChannelKind]: new () => { kind: K };
+};
+const isKind = (kind: unknown): kind is ChannelKind => CHANNELS.some((one) => one === kind);
 const invalid = (path: string, code: string, message: string) => Problem.invalid({ path, code, message });
 
 /**
@@ -173,7 +177,7 @@ const invalid = (path: string, code: string, message: string) => Problem.invalid
 export class ChannelBodyPipe implements PipeTransform {
   async transform(body: unknown): Promise<ChannelBody> {
     const { kind, url } = (body ?? {}) as { kind?: unknown; url?: unknown };
-    if (kind !== 'email' && kind !== 'webhook') throw invalid('kind', 'isIn', 'kind must be email or webhook');
+    if (!isKind(kind)) throw invalid('kind', 'isIn', `kind must be ${CHANNELS.join(' or ')}`);
     if (kind === 'email' && url !== undefined)
       throw invalid('url', 'field', 'an e-mail channel has no url: give host, port, user, password, tls and from');
     const checked: unknown = await validationPipe().transform(body, { type: 'body', metatype: CLASSES[kind] });

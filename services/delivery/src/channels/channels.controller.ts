@@ -1,5 +1,5 @@
 // The channels: configured by an integrator, shown without their secrets.
-import { slugFault } from '@segue/contracts';
+import { CHANNELS, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -14,9 +14,9 @@ import {
   oneOf,
 } from './channel.body';
 import { ChannelStore, type StoredChannel } from './channel.store';
-import { EMAIL_CHANNEL } from './channels';
 import { type Channel, type Tls, partsOf } from './domain/channel-settings';
 import { keyFault } from './domain/dkim';
+import { KINDS } from './domain/kinds';
 import { Pauses } from '../sending/pauses';
 
 @ApiTags('channels')
@@ -46,8 +46,9 @@ export class ChannelsController {
   async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
     const idFault = slugFault(id);
     if (idFault) throw Problem.invalid(idFault);
-    if ((body.kind === 'email') !== (id === EMAIL_CHANNEL))
-      throw bad('kind', `kind email needs the id ${EMAIL_CHANNEL}, which is reserved for it`);
+    const single = CHANNELS.find((kind) => !KINDS[kind].isNamed && (kind === id || kind === body.kind));
+    if (single !== undefined && (single !== id || single !== body.kind))
+      throw bad('kind', `kind ${single} needs the id ${single}, which is reserved for it`);
     const stored = await this.store.find(id);
     const channel = body.kind === 'email' ? emailFrom(body, stored) : webhookFrom(body, stored);
     await this.store.save(id, channel);

@@ -1,6 +1,6 @@
 // Bodies and answers of the imports API.
 import { CUSTOMER_KINDS, type CustomerKind, ENCODINGS, type Encoding } from '@segue/order-files';
-import { IsVisible, MayBeAbsent } from '@segue/service';
+import { IsVisible, JOB_STATES, MayBeAbsent } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { MAX_IMPORT_BYTES, PART_BYTES } from './domain/upload';
@@ -131,7 +131,7 @@ export class ImportReportView {
   result!: ImportResultView | null;
 }
 
-export const IMPORT_STATES = ['uploading', 'running', 'done', 'failed', 'cancelled', 'lost'] as const;
+export const IMPORT_STATES = ['uploading', ...JOB_STATES] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 export class ImportView {

@@ -1,6 +1,6 @@
 // The content of a campaign for one customer: templates, the variables that they may use, and the
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
-import { Invalid, type MessageClass, type Signal, UNSUBSCRIBE_URL } from '@segue/contracts';
+import { type ChannelKind, Invalid, type MessageClass, type Signal, UNSUBSCRIBE_URL } from '@segue/contracts';
 import { isZone } from '@segue/valuation';
 import { type Content, wordingFor, wordingsOf } from './variant';
 
@@ -69,12 +69,14 @@ export const VARIABLES = [
   'unsubscribe',
 ] as const;
 
+const FORMATS: Record<ChannelKind, Rendering['format']> = { email: 'html', webhook: 'text' };
+
 /** The part of a campaign that is rendered. */
 interface Template {
   id: string;
   version: number;
   content: Content;
-  channel: 'email' | 'webhook';
+  channel: ChannelKind;
   class: MessageClass;
 }
 
@@ -93,7 +95,7 @@ export function renderingOf(
     node,
     content: wording,
     variant,
-    format: campaign.channel === 'email' ? 'html' : 'text',
+    format: FORMATS[campaign.channel],
     data: { ...dataOf(signal), unsubscribe: hasLink(campaign) ? UNSUBSCRIBE_URL : undefined },
     formatting: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
   };

@@ -8,22 +8,25 @@ import type { Mailboxes } from '../../contacts/domain/mailbox';
 import type { CustomerState } from './customer-state';
 import type { Limits } from '../../limits/domain/restraint';
 
-export type HeldBack =
-  | 'stopped'
-  | 'no-longer'
-  | 'history'
-  | 'chain'
-  | 'control'
-  | 'global-control'
-  | 'no-consent'
-  | 'no-address'
-  | 'bad-address'
-  | 'bounced'
-  | 'again'
-  | 'under-way'
-  | 'cap'
-  | 'too-many-waiting'
-  | 'content';
+/** Checks that hold a message back when they fail. The console has a text for each. */
+export const HELD_BACK = [
+  'stopped',
+  'no-longer',
+  'history',
+  'chain',
+  'control',
+  'global-control',
+  'no-consent',
+  'no-address',
+  'bad-address',
+  'bounced',
+  'again',
+  'under-way',
+  'cap',
+  'too-many-waiting',
+  'content',
+] as const;
+export type HeldBack = (typeof HELD_BACK)[number];
 
 /** One link of the chain from the signal to the outcome. */
 export interface Check {

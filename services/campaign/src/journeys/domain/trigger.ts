@@ -1,7 +1,7 @@
 // What starts a campaign for a customer: the forms of a trigger, which signals fire it, and what is
 // wrong with one that never could. Pure.
 import { type Static, Type } from '@sinclair/typebox';
-import { Invalid, type Signal, VISIBLE } from '@segue/contracts';
+import { Invalid, type Signal, VISIBLE, oneOf } from '@segue/contracts';
 import { ORDER_CHANGES } from '@segue/orders';
 import { TIERS } from '@segue/valuation';
 
@@ -43,7 +43,7 @@ export const Trigger = Type.Union([
    * Once for each order, change of its amount, refund or cancellation, however often it is
    * reported.
    */
-  Type.Object({ on: Type.Literal('order'), is: Type.Union(ORDER_CHANGES.map((one) => Type.Literal(one))) }, closed),
+  Type.Object({ on: Type.Literal('order'), is: oneOf(ORDER_CHANGES) }, closed),
 ]);
 export type Trigger = Static<typeof Trigger>;
 

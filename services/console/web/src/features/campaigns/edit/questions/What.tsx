@@ -2,12 +2,10 @@
 import { Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ApiFault } from '../../../../api/session';
-import type { QuestionProps } from '../../campaign';
+import { CHANNELS, type Draft, type QuestionProps } from '../../campaign';
 import { useChannels } from '../../queries';
 import { Message } from './Message';
 import { StepMessages } from './StepMessages';
-
-const CHANNELS = ['email', 'webhook'] as const;
 
 export function What({ draft, change, fault }: QuestionProps & { fault: ApiFault | null }) {
   const { t } = useTranslation();
@@ -17,7 +15,7 @@ export function What({ draft, change, fault }: QuestionProps & { fault: ApiFault
       <legend>{t('campaigns.ask.what')}</legend>
       <Radio.Group
         value={channel}
-        onChange={({ target: { value } }: { target: { value?: 'email' | 'webhook' } }) =>
+        onChange={({ target: { value } }: { target: { value?: Draft['channel'] } }) =>
           change({ channel: value ?? 'email' })
         }
         options={CHANNELS.map((one) => ({ value: one, label: t(`channels.${one}`) }))}
