@@ -49,17 +49,29 @@ export type Trigger = Static<typeof Trigger>;
 
 type Firing = Pick<Signal, 'kind' | 'subject' | 'from' | 'to'> & { standing: Pick<Signal['standing'], 'segments'> };
 
+/** The trigger that each kind of signal may fire; null: none. */
+const FIRES: Record<Signal['kind'], Trigger['on'] | null> = {
+  entered: 'entered',
+  left: 'left',
+  tier: 'tier',
+  touchpoint: 'touchpoint',
+  order: 'order',
+  merged: null,
+  split: null,
+};
+
 export function triggeredBy(trigger: Trigger, signal: Firing): boolean {
+  if (FIRES[signal.kind] !== trigger.on) return false;
   switch (trigger.on) {
     case 'entered':
     case 'left':
-      return signal.kind === trigger.on && segmentsOf(trigger).includes(signal.subject) && !isKeptOut(trigger, signal);
+      return segmentsOf(trigger).includes(signal.subject) && !isKeptOut(trigger, signal);
     case 'tier':
-      return signal.kind === 'tier' && signal.subject === trigger.scheme && moves(trigger, signal);
+      return signal.subject === trigger.scheme && moves(trigger, signal);
     case 'touchpoint':
-      return signal.kind === 'touchpoint' && signal.subject === trigger.event;
+      return signal.subject === trigger.event;
     case 'order':
-      return signal.kind === 'order' && signal.subject === trigger.is;
+      return signal.subject === trigger.is;
     default:
       return never(trigger);
   }
