@@ -11,7 +11,7 @@ import { type JourneyCounts, summed } from './domain/counts';
 import { type Campaign, type CampaignDraft, type CampaignState, mayBecome } from './domain/campaign';
 import { segmentsIn } from './domain/subscription';
 import { DefinitionOutbox } from './definition.outbox';
-import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
+import { addVersion, campaignIn, campaignsIn, limitsIn, publishAgain, saveLimits, saveState } from './rules.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 import { countsOf } from './story.store';
 
@@ -145,6 +145,8 @@ export class CampaignRules {
     await this.change(async (tx) => {
       if ((await isAllStopped(tx)) === isStopped) return null;
       await addStopChange(tx, { isStopped, at: this.clock.now(), by });
+      // Each definition says whether its campaign may send.
+      await publishAgain(tx);
       return isStopped;
     });
   }

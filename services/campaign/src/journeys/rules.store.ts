@@ -35,6 +35,9 @@ const UNPUBLISHED = `
 const MARK_PUBLISHED = `
   update campaign_state as s set published = s.revision = done.revision
   from unnest($1::text[], $2::bigint[]) as done(id, revision) where s.id = done.id`;
+const PUBLISH_AGAIN = `
+  update campaign_state
+  set published = false, revision = greatest(revision + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)`;
 const LIMITS = `select limits from campaign_limits`;
 const SET_LIMITS = `
   insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
@@ -66,6 +69,11 @@ export async function addVersion(
   moves: boolean,
 ): Promise<void> {
   await tx.query(ADD_VERSION, [id, version, JSON.stringify(draft), now, moves]);
+}
+
+/** Leaves the definitions of all campaigns to be published again. */
+export async function publishAgain(tx: Queries): Promise<void> {
+  await tx.query(PUBLISH_AGAIN);
 }
 
 interface VersionRow extends Omit<Version, 'draft'> {

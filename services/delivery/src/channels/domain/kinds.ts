@@ -2,7 +2,7 @@
 import { type Action, type ChannelKind, OUTBOX } from '@segue/contracts';
 
 export interface KindOfChannel {
-  /** Whether several are configured, of which a message names one; else there is one, `id = kind`. */
+  /** Whether there are several, of which a message names one; else its id is its kind. */
   isNamed: boolean;
   /**
    * Whether the receiver gets an idempotency key. Then an attempt that a crash cut off is repeated;
