@@ -1,7 +1,9 @@
 export * from './cdnow';
 export { CUSTOMER_KINDS, type CustomerKind } from './fields/columns';
 export * from './currencies';
+export * from './day-order';
 export * from './import';
+export { type Imported, type Rejected } from './imported';
 export type { OrderFile, RowFault } from './lines/order-file';
 export * from './lines/order-row';
 export * from './orders';

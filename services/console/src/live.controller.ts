@@ -2,7 +2,8 @@ import { CurrentPrincipal, type Principal, Problem, Refuses, Needs } from '@segu
 import { Controller, Get, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NEWS, oneOf } from './console.views';
+import { NEWS } from './news.views';
+import { oneOf } from './console.views';
 import { LiveFeed } from './live.feed';
 import { OpenStreams } from './streams';
 

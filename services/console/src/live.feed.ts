@@ -11,7 +11,7 @@ import {
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { News } from './console.views';
+import type { News } from './news.views';
 import { kept, newsOf } from './domain/news';
 import { SERVICE_CLIENTS, type ServiceClients } from './service.clients';
 

@@ -3,11 +3,12 @@ import { Invalid, unsafeIn } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
 import type { Columns } from '../fields/columns';
 import { MAX_ID, customerColumn, customerIn, kindIn } from '../fields/customer';
-import { type Amount, Unreadable, amountIn, currencyIn, idIn, quantityIn } from '../fields/fields';
+import { type Amount, amountIn, currencyIn, idIn, quantityIn } from '../fields/fields';
 import { dayIn } from '../fields/day-field';
 import type { ReadingOptions } from './order-file';
 import type { Product } from './order-row';
 import { itemIn } from '../presets/item';
+import { Faulty, within } from './faulty';
 
 /** Maximum characters of a state; longer ones are cut. */
 export const MAX_STATE = 40;
@@ -33,15 +34,6 @@ export interface Line {
   isAmountless?: true;
   /** Set if the file has a column for states and this line has none. */
   isStateless?: true;
-}
-
-export class Faulty extends Error {
-  constructor(
-    readonly column: number,
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 export type OrderId = string | number;
@@ -109,18 +101,6 @@ function assertIdentity({ customers, customer }: Columns): void {
 function assertSafe(text: string, column: number): void {
   const fault = unsafeIn(text);
   if (fault) throw new Faulty(column, fault.message);
-}
-
-/**
- * Returns the result of `read`. @throws {Faulty} with this column when it cannot read the field.
- */
-function within<T>(column: number, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Unreadable) throw new Faulty(column, error.message);
-    throw error;
-  }
 }
 
 function minorIn(amount: string, currency: string, columns: Columns): number {

@@ -1,7 +1,8 @@
 // Joins the lines of one order id into an order.
 import { digitsOf } from '@segue/orders';
 import type { Columns } from '../fields/columns';
-import { Faulty, type Line } from './order-line';
+import { Faulty } from './faulty';
+import { type Line } from './order-line';
 import { kindIn } from '../fields/customer';
 import type { OrderRow, Product } from './order-row';
 

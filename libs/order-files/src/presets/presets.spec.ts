@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eachOrderEvent, inDayOrder } from '../orders';
+import { eachOrderEvent } from '../orders';
+import { inDayOrder } from '../day-order';
 import type { ReadingOptions } from '../lines/order-file';
 import { readOrderFile } from '../reading';
 import { PRESETS } from './presets';

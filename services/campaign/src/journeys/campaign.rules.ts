@@ -3,7 +3,7 @@ import { type SegmentChanged, segments } from '@segue/contracts';
 import { type Bus, unreadIn } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
-import type { PausedBecause } from '../content/domain/content';
+import type { PausedBecause } from '../content/domain/failures';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
 import { type StopChange, addStopChange, isAllStopped, stopChanges } from '../limits/stop.store';

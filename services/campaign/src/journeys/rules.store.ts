@@ -1,7 +1,7 @@
 // Tables of campaigns and limits: every version of a campaign, the one in force with its state, and
 // which states scoring has not been sent yet.
 import { type Queries, columns } from '@segue/store';
-import type { PausedBecause } from '../content/domain/content';
+import type { PausedBecause } from '../content/domain/failures';
 import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
 import type { Version } from './domain/versions';

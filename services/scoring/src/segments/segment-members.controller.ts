@@ -6,7 +6,7 @@ import { dayNamed, dayNumber } from '@segue/valuation';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { LeaverReader } from '../standings/members/leaver.reader';
 import { MemberReader } from '../standings/members/member.reader';
-import { MemberPage } from '../standings/standings.views';
+import { MemberPage } from '../standings/members/members.views';
 import { sizesOf } from '../history/domain/size';
 import { SegmentDayStore } from '../history/segment-day.store';
 import { DAYS_SHOWN, SegmentDays } from '../history/segment-days';

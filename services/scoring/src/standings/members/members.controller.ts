@@ -6,7 +6,7 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ScoringRules } from '../../rulebook/rulebook.store';
 import { Matches } from './matches';
 import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, MemberReader } from './member.reader';
-import { MembersView, TopTraitsView } from '../standings.views';
+import { MembersView, TopTraitsView } from './members.views';
 import { TraitReader } from './trait.reader';
 
 const ORDERS = ['next', 'tier'] as const;
