@@ -11,7 +11,8 @@ import { type JourneyCounts, summed } from './domain/counts';
 import { type Campaign, type CampaignDraft, type CampaignState, mayBecome } from './domain/campaign';
 import { segmentsIn } from './domain/subscription';
 import { DefinitionOutbox } from './definition.outbox';
-import { addVersion, campaignIn, campaignsIn, limitsIn, publishAgain, saveLimits, saveState } from './rules.store';
+import { addVersion, campaignIn, campaignsIn, publishAgain, saveState } from './rules.store';
+import { limitsIn, saveLimits } from '../limits/limits.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 import { countsOf } from './story.store';
 

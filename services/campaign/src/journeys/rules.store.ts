@@ -2,7 +2,6 @@
 // which states scoring has not been sent yet.
 import { type Queries, columns } from '@segue/store';
 import type { PausedBecause } from '../content/domain/failures';
-import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
 import type { Version } from './domain/versions';
 
@@ -38,9 +37,6 @@ const MARK_PUBLISHED = `
 const PUBLISH_AGAIN = `
   update campaign_state
   set published = false, revision = greatest(revision + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)`;
-const LIMITS = `select limits from campaign_limits`;
-const SET_LIMITS = `
-  insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
 
 interface CampaignRow {
   id: string;
@@ -144,15 +140,6 @@ export async function markPublished(queries: Queries, published: readonly Unpubl
     (one) => one.revision,
   );
   await queries.query(MARK_PUBLISHED, rows);
-}
-
-export async function limitsIn(queries: Queries): Promise<Limits> {
-  const [row] = await queries.query<{ limits: string }>(LIMITS);
-  return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
-}
-
-export async function saveLimits(tx: Queries, limits: Limits): Promise<void> {
-  await tx.query(SET_LIMITS, [JSON.stringify(limits)]);
 }
 
 function campaignOf({ id, version, state, paused_because: because, draft }: CampaignRow): Campaign {

@@ -5,14 +5,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/com
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CHANNEL_BODIES,
-  CHANNEL_VIEWS,
   type ChannelBody,
   ChannelBodyPipe,
-  type ChannelView,
   type EmailChannelBody,
   type WebhookChannelBody,
   oneOf,
 } from './channel.body';
+import { CHANNEL_VIEWS, type ChannelView } from './channel.views';
 import { ChannelStore, type StoredChannel } from './channel.store';
 import { type Channel, type Tls, partsOf } from './domain/channel-settings';
 import { keyFault } from './domain/dkim';

@@ -6,7 +6,6 @@ import { LEAST_REPEATERS_LIVE } from '../models/domain/model-version';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { dueAt } from '../score/domain/standing.state';
 import type { UpcomingChange } from './domain/changes';
-import type { CurvePoint } from './domain/curve';
 import type { Explained } from './domain/explained';
 import type { Missing } from './domain/missing';
 
@@ -91,22 +90,6 @@ export class StandingView implements CustomerStanding {
   missing!: MissingView[];
 }
 
-class CurvePointView {
-  @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty() expectedRevenue!: number;
-  @ApiProperty() pAlive!: number;
-  @ApiProperty() netMargin!: number;
-  @ApiProperty() tier!: string;
-}
-
-export class CurveView {
-  @ApiProperty({ format: 'date-time', description: 'points after this are as it will be if nothing is bought' })
-  now!: string;
-  @ApiProperty({ description: 'cut-off of MVC on the net margin' }) a!: number;
-  @ApiProperty({ description: 'cut-off of MGC on the expected revenue' }) b!: number;
-  @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
-}
-
 export function standingView(
   { customer, standing, view, held, changes }: Explained,
   book: Rulebook,
@@ -145,11 +128,3 @@ export function standingView(
 }
 
 export const nextChangeView = (change: UpcomingChange): NextChangeView => ({ ...change, at: iso(change.at) });
-
-export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
-  return {
-    now: iso(now),
-    ...book.settings.value,
-    points: points.map(({ at, net, ...rest }) => ({ ...rest, at: iso(at), netMargin: net })),
-  };
-}
