@@ -63,7 +63,7 @@ export function lnIntegral(shapeAt: (place: number) => LogShape, top: number, en
  */
 const WIDEST = 1;
 const STRAIGHT = 1.5;
-/** A bend that no double can tell from none. */
+/** A bend below the precision of doubles. */
 const STRAIGHTEST = 1e-17;
 /** ln of a share that no double can hold. */
 const LN_NOTHING = -42;

@@ -1,5 +1,6 @@
-// A value tier that is kept for a while after it was last reached, so that nobody falls and rises
-// again within days. A function of what happened alone: no order of arrival gives another tier.
+// A value tier that is kept for a while after it was last reached, so that no customer falls and
+// rises again within days. A function of what happened alone: no order of arrival gives another
+// tier.
 import type { TierVerdict, ValueTier } from './value-tiers';
 
 /** From the lowest to the highest. */

@@ -72,7 +72,7 @@ async function weekBefore(until: number): Promise<News[]> {
         ...{ kind: kind as 'tier', subject, from, to },
       };
     });
-  const told = decisions.items
+  const decided = decisions.items
     .filter(({ reason }) => reason !== 'history')
     .map((one): News => {
       const { id, customer, campaign, outcome, reason, decidedAt, content } = one;
@@ -82,7 +82,7 @@ async function weekBefore(until: number): Promise<News[]> {
         ...{ kind: 'decision', decision: id, campaign, outcome, reason, channel },
       };
     });
-  const week = [...moves, ...told].filter(({ at }) => at >= since);
+  const week = [...moves, ...decided].filter(({ at }) => at >= since);
   return named(week.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-MAX_NEWS));
 }
 
