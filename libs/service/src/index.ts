@@ -16,7 +16,7 @@ export * from './observability/latency';
 export { type Limit, addressOf, limitedTo } from './http/limits';
 export { createLog, faultOf } from './observability/log';
 export * from './observability/metrics';
-export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './http/openapi';
+export { OPENAPI_PATH, mergeOpenApi, oneOfClasses, openApiOf } from './http/openapi';
 export { StatusView } from './observability/operations.views';
 export * from './outbox/outbox';
 export { ServiceClient } from './http/service-client';

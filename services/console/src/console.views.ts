@@ -1,7 +1,7 @@
 // Answers of the console's own API, as classes, so that OpenAPI and typed clients know their
 // shapes. Times are ISO 8601, money is in minor units. Streams send one of these per event, as
 // JSON.
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { StatusView } from '@segue/service';
 
 export class ServiceHealthView {
@@ -102,8 +102,3 @@ export class FailedStage {
 
 export const STAGES = [TouchpointStage, ProfileStage, TierStage, ActionStage, LateStage, FailedStage] as const;
 export type Stage = TouchpointStage | ProfileStage | TierStage | ActionStage | LateStage | FailedStage;
-
-/** Returns the schema of a value of one of these classes. */
-export const oneOf = (classes: readonly (new () => object)[]) => ({
-  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
-});

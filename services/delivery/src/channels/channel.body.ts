@@ -3,7 +3,7 @@
 import { CHANNELS, type ChannelKind } from '@segue/contracts';
 import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import {
   ADDRESS,
@@ -126,11 +126,6 @@ export class WebhookChannelBody {
 
 export type ChannelBody = EmailChannelBody | WebhookChannelBody;
 export const CHANNEL_BODIES = [EmailChannelBody, WebhookChannelBody] as const;
-
-/** Returns the schema of a value of one of these classes, distinguished by `kind`. */
-export const oneOf = (classes: readonly (new () => object)[]) => ({
-  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
-});
 
 const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody } satisfies {
   [K in ChannelKind]: new () => { kind: K };

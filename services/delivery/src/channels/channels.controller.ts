@@ -1,6 +1,6 @@
 // The channels: configured by an integrator, shown without their secrets.
 import { CHANNELS, slugFault } from '@segue/contracts';
-import { Problem, Refuses, Needs } from '@segue/service';
+import { Problem, Refuses, Needs, oneOfClasses } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
@@ -9,7 +9,6 @@ import {
   ChannelBodyPipe,
   type EmailChannelBody,
   type WebhookChannelBody,
-  oneOf,
 } from './channel.body';
 import { CHANNEL_VIEWS, type ChannelView } from './channel.views';
 import { ChannelStore, type StoredChannel } from './channel.store';
@@ -31,7 +30,7 @@ export class ChannelsController {
 
   @Get()
   @ApiOperation({ summary: 'The channels, without their secrets' })
-  @ApiOkResponse({ schema: { type: 'array', items: oneOf(CHANNEL_VIEWS) } })
+  @ApiOkResponse({ schema: { type: 'array', items: oneOfClasses(CHANNEL_VIEWS) } })
   async list(): Promise<ChannelView[]> {
     return (await this.store.list()).map(viewOf);
   }
@@ -40,8 +39,8 @@ export class ChannelsController {
   @Refuses()
   @Needs('channels:write')
   @ApiOperation({ summary: 'Configure a webhook by its name, or `email`; secrets that are left out stay' })
-  @ApiBody({ schema: oneOf(CHANNEL_BODIES) })
-  @ApiOkResponse({ schema: oneOf(CHANNEL_VIEWS) })
+  @ApiBody({ schema: oneOfClasses(CHANNEL_BODIES) })
+  @ApiOkResponse({ schema: oneOfClasses(CHANNEL_VIEWS) })
   async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
     const idFault = slugFault(id);
     if (idFault) throw Problem.invalid(idFault);
