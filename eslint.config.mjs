@@ -3,6 +3,7 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import typescript from 'typescript-eslint';
+import tables from './scripts/lint/table-owner.cjs';
 
 const noClock = 'Time is an input: take `now` as a parameter.';
 const noChance = 'Pure code takes no chances: pass a seed or an id.';
@@ -140,6 +141,13 @@ export default [
         { selector: `Literal[value=${SQL}]`, message: noSql },
       ],
     },
+  },
+  {
+    // A feature names its own tables, and those that scripts/lint/tables.cjs lets it read.
+    files: ['services/*/src/**/*.ts'],
+    ignores: ['**/migrations/**', '**/*.spec.ts', '**/*-spec.ts', '**/domain/**'],
+    plugins: { segue: { rules: { 'table-owner': tables.tableOwner } } },
+    rules: { 'segue/table-owner': 'error' },
   },
   { files: ['**/*.spec.ts', '**/*-spec.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   prettier,

@@ -10,7 +10,12 @@ import {
 } from '../../services/console/web/src/features/campaigns/campaign';
 import { scaleOf, signedPercent } from '../../services/console/web/src/features/campaigns/lift-scale';
 import { triggerInWords } from '../../services/console/web/src/features/campaigns/trigger-words';
-import { isOpen, reachOf, stepsOf, withPortion } from '../../services/console/web/src/features/campaigns/waterfall';
+import {
+  isOpen,
+  reachOf,
+  stepsOf,
+  withPortion,
+} from '../../services/console/web/src/features/campaigns/edit/waterfall';
 import { translator } from './dictionaries';
 
 const portion = (over: Partial<Parameters<typeof withPortion>[1]>) => ({

@@ -1,7 +1,7 @@
 // The options of the charts: what is drawn, and its words.
 import type { Curve } from '../../services/console/web/src/api/types';
-import { curveOption } from '../../services/console/web/src/features/customers/curve-option';
-import { trendOption } from '../../services/console/web/src/features/operate/trend-option';
+import { curveOption } from '../../services/console/web/src/features/customers/curve/curve-option';
+import { trendOption } from '../../services/console/web/src/features/operate/latency/trend-option';
 import type { Language } from '../../services/console/web/src/i18n/languages';
 import { formatIn } from '../../services/console/web/src/words/format';
 import { translator } from './dictionaries';

@@ -1,5 +1,5 @@
 import type { News } from '../../services/console/web/src/api/live';
-import { feedLines, feedParts } from '../../services/console/web/src/features/home/feed-lines';
+import { feedLines, feedParts } from '../../services/console/web/src/features/home/feed/feed-lines';
 
 const common = { name: null, identity: null };
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();

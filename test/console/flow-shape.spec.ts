@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Bar, flowShape } from '../../services/console/web/src/features/home/flow-shape';
+import { type Bar, flowShape } from '../../services/console/web/src/features/home/tier-flow/flow-shape';
 
 const tiers = ['MVC', 'MGC', 'standard', 'BZ'];
 const move = fc.record({

@@ -1,4 +1,4 @@
-import { changeOf, measured, sumOf } from '../../services/console/web/src/features/home/money';
+import { changeOf, measured, sumOf } from '../../services/console/web/src/features/home/money/money';
 import { shownIn } from '../../services/console/web/src/features/home/shown';
 
 const total = { customers: 4, revenue: 900, buyers: 4, repeaters: 1, expectedRevenue: 70 };

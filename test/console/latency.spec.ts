@@ -5,7 +5,7 @@ import {
   latencies,
   readingOf,
   withReading,
-} from '../../services/console/web/src/features/operate/latency';
+} from '../../services/console/web/src/features/operate/latency/latency';
 
 const quantiles = (count: number, p95: number) => ({ count, p50: p95 / 2, p95, p99: 2 * p95 });
 const health = {

@@ -1,4 +1,4 @@
-import { kindOf, valuesIn } from '../../services/console/web/src/features/segments/list-values';
+import { kindOf, valuesIn } from '../../services/console/web/src/features/segments/fixed-list/list-values';
 
 it('takes the first field of each row, without a heading, empty rows and repeats', () => {
   expect(valuesIn('\uFEFFE-mail;Name\r\nana@example.com;Ana\r\n\r\n"b, c@x.y",Ben\nana@example.com')).toEqual([

@@ -1,6 +1,6 @@
 // News of the live feed in words: one by one, and many alike.
 import type { News } from '../../services/console/web/src/api/live';
-import { markOf, sentenceOf, sentenceOfMany } from '../../services/console/web/src/features/home/news-words';
+import { markOf, sentenceOf, sentenceOfMany } from '../../services/console/web/src/features/home/feed/news-words';
 import { translator } from './dictionaries';
 
 const names = { segments: { silent: 'Silent' }, campaigns: { hello: 'Welcome' } };

@@ -1,6 +1,10 @@
 // The next change of the value tier, as the curve of a customer shows it.
 import type { Curve, Standing } from '../../services/console/web/src/api/types';
-import { bandsOf, expectedAt, nextCrossing } from '../../services/console/web/src/features/customers/next-crossing';
+import {
+  bandsOf,
+  expectedAt,
+  nextCrossing,
+} from '../../services/console/web/src/features/customers/curve/next-crossing';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 10, 1);

@@ -1,6 +1,6 @@
 // Small computations of the pages.
 import type { Flow, HistoryWave } from '../../services/console/web/src/api/types';
-import { withParameters } from '../../services/console/web/src/features/customers/parameters';
+import { withParameters } from '../../services/console/web/src/features/customers/list/parameters';
 import { netOf, upAndDown } from '../../services/console/web/src/features/home/moves';
 import { importJob } from '../../services/console/web/src/features/operate/import-job';
 import { rankOf, tierColour } from '../../services/console/web/src/theme/tiers';

@@ -1,6 +1,6 @@
 // What Operate says in one line, and of faults.
 import type { Health } from '../../services/console/web/src/api/types';
-import { differences, faultInWords } from '../../services/console/web/src/features/operate/fault-words';
+import { differences, faultInWords } from '../../services/console/web/src/features/operate/refusals/fault-words';
 import { healthState } from '../../services/console/web/src/features/operate/health-state';
 import { formatIn } from '../../services/console/web/src/words/format';
 import { refusedIn, lettersByKind } from '../../services/console/web/src/words/letters';

@@ -6,10 +6,10 @@ import {
   progressOf,
   removedBy,
   withPartOf,
-} from '../../services/console/web/src/features/segments/counting';
+} from '../../services/console/web/src/features/segments/edit/counting';
 import { idFor } from '../../services/console/web/src/features/segments/segment-id';
 import { usedBy } from '../../services/console/web/src/features/segments/used-by';
-import { diffOf, isSame } from '../../services/console/web/src/features/segments/version-diff';
+import { diffOf, isSame } from '../../services/console/web/src/features/segments/page/version-diff';
 import { slugFault } from '@segue/contracts';
 
 describe('the id of a new segment', () => {

@@ -1,7 +1,7 @@
 // Sentences on customers, decisions and numbers, in both languages, without a browser.
 import { TOPICS } from '@segue/contracts';
 import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/types';
-import { faultInWords, differences } from '../../services/console/web/src/features/operate/fault-words';
+import { faultInWords, differences } from '../../services/console/web/src/features/operate/refusals/fault-words';
 import { isDemoName } from '../../services/console/web/src/features/own-data/demo-name';
 import { type CheckWords, detailInWords } from '../../services/console/web/src/features/why/check-words';
 import { outcomeInWords } from '../../services/console/web/src/features/why/outcome';

@@ -1,5 +1,6 @@
 export * from './answers';
 export * from './asyncapi';
+export * from './channels';
 export * from './check';
 export * from './composed';
 export * from './exact-json';

@@ -1,6 +1,6 @@
 // The CDNOW sample: one purchase a line, without a header. Pure.
 import { atOnce } from '@segue/contracts';
-import type { OrderRow } from './order-row';
+import type { OrderRow } from './lines/order-row';
 import { assertFew } from './steps';
 
 /** Returns whether the first line of a text is a purchase of the CDNOW sample. */

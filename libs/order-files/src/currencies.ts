@@ -1,5 +1,5 @@
 // Which currencies the orders of a file are in.
-import type { OrderRow } from './order-row';
+import type { OrderRow } from './lines/order-row';
 
 export interface CurrencyCounts {
   /** Number of orders by ISO 4217 code. */

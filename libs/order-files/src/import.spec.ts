@@ -1,6 +1,6 @@
 import type { KeptOrder } from '@segue/contracts';
 import { importOrders } from './import';
-import { inDayOrder } from './orders';
+import { inDayOrder } from './day-order';
 import { readOrdersCsv } from './orders-csv';
 
 const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };

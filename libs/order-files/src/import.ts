@@ -2,22 +2,12 @@
 // are skipped. Rejected orders are reported by line, and the others are imported.
 import type { KeptOrder } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
-import { dayOf } from '@segue/valuation';
 import { type EventOptions, type OrderEvent, type RowEvents, eachOrder, identityIn } from './orders';
-import type { OrderRow } from './order-row';
-import { FAULTS_KEPT } from './order-book';
-import type { RowFault } from './order-file';
+import type { OrderRow } from './lines/order-row';
+import { standingOf, groupedById } from './standing-order';
+import { type Rejected, type Imported, note } from './imported';
 
 const AT_ONCE = 500;
-
-/** An event that was rejected. */
-export interface Rejected {
-  /** Index among the offered events. */
-  index: number;
-  /** Such as `batch.3.properties.total`. */
-  path: string;
-  message: string;
-}
 
 /** The port to the store that takes the orders of an import. */
 export interface OrderStore {
@@ -25,23 +15,6 @@ export interface OrderStore {
   keptOrders(orders: readonly { id: string; identity: string }[]): Promise<readonly KeptOrder[]>;
   /** Resolves with the rejected events once the others are durable. Takes at most 500 events. */
   offer(events: readonly OrderEvent[]): Promise<readonly Rejected[]>;
-}
-
-/** The result of an import; each order is counted once. */
-export interface Imported {
-  /** Orders that were accepted and are durable. */
-  taken: number;
-  /** Orders that the store already has, with the same customer, day and amount. */
-  alreadyIn: number;
-  /** Orders that the store has with another day or amount, which is kept. */
-  differs: number;
-  /** Orders whose id the store has for another customer. */
-  ofAnother: number;
-  refused: number;
-  /** Refunds that were offered and accepted, also those that the store has already. */
-  refunds: number;
-  /** The first faults: orders that differ, belong to another customer or were refused. */
-  faults: RowFault[];
 }
 
 /**
@@ -121,59 +94,6 @@ async function offer(store: OrderStore, offers: readonly Offer[], result: Import
     else if (isRefund) result.refunds++;
     else result.taken++;
   }
-}
-
-/**
- * Returns whether the store lacks an order (`fresh`), has it (`in`), or has another with its id
- * (`kept`); counts the latter two.
- */
-function standingOf(
-  row: OrderRow,
-  kept: readonly KeptOrder[] | undefined,
-  options: EventOptions,
-  result: Imported,
-): 'fresh' | 'in' | 'kept' {
-  if (kept === undefined) return 'fresh';
-  const own = kept.filter(({ isOwn }) => isOwn);
-  if (own.some((one) => isSame(row, one, options))) {
-    result.alreadyIn++;
-    return 'in';
-  }
-  const [first] = own.length > 0 ? own : kept;
-  if (first === undefined) return 'fresh';
-  if (first.isOwn) result.differs++;
-  else result.ofAnother++;
-  const message = first.isOwn
-    ? `this order is in with ${wordsOf(first, options.zone)}, which stays as it is; here it has ${row.total} on ${row.day}`
-    : `this order id belongs to ${first.identity} already: nothing was sent (--prefix tells the orders of files apart)`;
-  note(result, { line: row.line ?? 0, column: '', message });
-  return 'kept';
-}
-
-function isSame(row: OrderRow, { placed, currency, total }: KeptOrder, options: EventOptions): boolean {
-  const own = row.currency ?? options.currency;
-  const isSameDay = placed !== null && dayOf(Date.parse(placed), options.zone) === row.day;
-  return isSameDay && own === currency && minorUnits(row.total, own, '') === total;
-}
-
-function wordsOf({ placed, currency, total }: KeptOrder, zone: string): string {
-  const digits = digitsOf(currency);
-  const amount = (total / 10 ** digits).toFixed(digits);
-  return `${amount} ${currency}${placed === null ? '' : ` on ${dayOf(Date.parse(placed), zone)}`}`;
-}
-
-function note({ faults }: Imported, fault: RowFault): void {
-  if (faults.length < FAULTS_KEPT) faults.push(fault);
-}
-
-function groupedById(kept: readonly KeptOrder[]): Map<string, KeptOrder[]> {
-  const byId = new Map<string, KeptOrder[]>();
-  for (const one of kept) {
-    const others = byId.get(one.id);
-    if (others) others.push(one);
-    else byId.set(one.id, [one]);
-  }
-  return byId;
 }
 
 function next(events: Iterator<RowEvents>, count: number): RowEvents[] {

@@ -1,10 +1,12 @@
 export * from './cdnow';
-export { CUSTOMER_KINDS, type CustomerKind } from './columns';
+export { CUSTOMER_KINDS, type CustomerKind } from './fields/columns';
 export * from './currencies';
+export * from './day-order';
 export * from './import';
-export type { OrderFile, RowFault } from './order-file';
-export * from './order-row';
+export { type Imported, type Rejected } from './imported';
+export type { OrderFile, RowFault } from './lines/order-file';
+export * from './lines/order-row';
 export * from './orders';
 export * from './orders-csv';
 export * from './reading';
-export { ENCODINGS, type Encoding, isEncoding } from './decoders';
+export { ENCODINGS, type Encoding, isEncoding } from './text/decoders';

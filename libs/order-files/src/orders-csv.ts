@@ -13,9 +13,9 @@ import {
   headerIn,
   describeCsvError,
   unixLines,
-} from './csv-lines';
-import { OrderBook } from './order-book';
-import type { OrderFile, ReadingOptions } from './order-file';
+} from './text/csv-lines';
+import { OrderBook } from './lines/order-book';
+import type { OrderFile, ReadingOptions } from './lines/order-file';
 import { presetOf } from './presets/presets';
 import { type Run } from './steps';
 

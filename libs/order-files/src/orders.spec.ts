@@ -1,7 +1,7 @@
 import { eachOrderEvent, orderEvents } from './orders';
 import { readCdnow } from './cdnow';
-import { FAULTS_KEPT } from './order-book';
-import type { ReadingOptions } from './order-file';
+import { FAULTS_KEPT } from './lines/order-book';
+import type { ReadingOptions } from './lines/order-file';
 import { readOrdersCsv } from './orders-csv';
 
 const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };

@@ -1,10 +1,11 @@
 // Converts orders of a file to events of the Segment spec. Without ids in the file, an order's id
 // is derived from its content and the number of equal orders before it (the CDNOW sample has 21 of
 // them), so that a file sent twice gives the same orders. Pure.
-import { atOnce, composed } from '@segue/contracts';
+import { composed } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
-import type { CustomerKind } from './columns';
-import type { OrderRow } from './order-row';
+import type { CustomerKind } from './fields/columns';
+import type { OrderRow } from './lines/order-row';
+import { inDayOrder } from './day-order';
 
 export interface TrackEvent {
   type: 'track';
@@ -76,26 +77,6 @@ export function* eachOrder(rows: Iterable<OrderRow>, options: EventOptions): Gen
   }
 }
 
-/** Returns the rows by day; those of one day keep their order. */
-export const inDayOrder = (rows: readonly OrderRow[]): OrderRow[] => atOnce(dayOrderInSteps(rows));
-
-/** Returns the rows as `inDayOrder`, with pauses. */
-export function* dayOrderInSteps(rows: readonly OrderRow[]): Generator<void, OrderRow[]> {
-  const byDay = new Map<string, OrderRow[]>();
-  for (const row of rows) {
-    const others = byDay.get(row.day);
-    if (others) others.push(row);
-    else byDay.set(row.day, [row]);
-    yield;
-  }
-  const sorted: OrderRow[] = [];
-  for (const day of [...byDay.keys()].sort()) {
-    for (const row of byDay.get(day) ?? []) sorted.push(row);
-    yield;
-  }
-  return sorted;
-}
-
 function eventsOf(
   row: OrderRow,
   timestamp: string,
@@ -153,8 +134,4 @@ function idByContent(row: OrderRow, prefix: string, seen: Map<string, number>): 
   const occurrence = (seen.get(content) ?? 0) + 1;
   seen.set(content, occurrence);
   return `${content}/${occurrence}`;
-}
-
-export function inTimeOrder<E extends { timestamp: string }>(events: readonly E[]): E[] {
-  return [...events].sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
 }

@@ -1,13 +1,13 @@
 // Reads an order file from its bytes; recognises the encoding and the CDNOW sample.
 import { atOnce } from '@segue/contracts';
-import type { OrderFile, ReadingOptions } from './order-file';
-import type { OrderRow } from './order-row';
+import type { OrderFile, ReadingOptions } from './lines/order-file';
+import type { OrderRow } from './lines/order-row';
 import { cdnowInSteps, isCdnow } from './cdnow';
 import { readOrdersCsv } from './orders-csv';
 import type { Run } from './steps';
-import type { Encoding } from './decoders';
-import { textOf } from './text';
-import { recognise } from './recognise';
+import type { Encoding } from './text/decoders';
+import { textOf } from './text/text';
+import { recognise } from './text/recognise';
 
 export interface ReadFile {
   file: OrderFile;

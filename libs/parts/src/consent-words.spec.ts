@@ -1,5 +1,6 @@
 import { consent, emailOf } from '../testing/lives';
-import { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
+import { CONSENT_CHANNELS } from '@segue/contracts';
+import { CONSENT_PURPOSES } from './consent-words';
 import { consentKeysOf } from './consents';
 
 describe('the words of consent', () => {

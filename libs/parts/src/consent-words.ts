@@ -1,20 +1,8 @@
-// The vocabulary of consent: the channels and purposes, and the other words that are read as one of
-// them. Pure.
+// The vocabulary of consent: its purposes, and the other words that are read as a channel or a
+// purpose. Pure.
+import { CONSENT_CHANNELS, type ConsentChannel } from '@segue/contracts';
 
-export const CONSENT_CHANNELS = [
-  'email',
-  'sms',
-  'push',
-  'webhook',
-  'wechat',
-  'wecom',
-  'phone',
-  'post',
-  'app',
-  'outbox',
-] as const;
 export const CONSENT_PURPOSES = ['marketing', 'profiling', 'sharing', 'service', 'research'] as const;
-export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 /** Stands for every channel, or every purpose. */

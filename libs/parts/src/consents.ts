@@ -1,8 +1,8 @@
 // Consent: the channels and purposes, what an event states about them, and which consents hold.
 // Pure.
-import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
+import { CONSENT_CHANNELS, type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
 import { isGiven } from '@segue/orders';
-import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
+import { CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
 import type { Part } from './part-state';
 import { isKnown } from './known';
 import { type LastWrite, type Wins, type LastWrites, later, lastWriteOf } from './last-writes';

@@ -1,6 +1,6 @@
 export * from './bounces';
 export * from './bounds';
-export { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
+export { CONSENT_PURPOSES } from './consent-words';
 export * from './consents';
 export * from './head';
 export * from './known';

@@ -1,8 +1,7 @@
-import type { Touchpoint } from '@segue/contracts';
+import { CONSENT_CHANNELS, type Touchpoint } from '@segue/contracts';
 import fc from 'fast-check';
 import { brand, consent, fold, identify, shuffled, touchpoint } from '../testing/lives';
 import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
-import { CONSENT_CHANNELS } from './consent-words';
 import { evolve, join } from './part';
 import { atBound } from './unconfirmed';
 

@@ -1,7 +1,7 @@
 // Orders once more, slow and plain: from the touchpoints of a whole life, without any joined state.
 // What the folds of orders and their leaves must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
-import { inRange, rangeOf } from '../src/judges/ranges';
+import { inRange, rangeOf } from '../src/judges/values/ranges';
 import type { Count } from '../src/language/comparisons';
 import type { OrderLeaf } from '../src/language/order-leaves';
 import type { OrderFilter } from '../src/language/order-filter';

@@ -2,8 +2,8 @@
 // history at one instant. The real evaluator must agree with it.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
-import { allFit, fits, valueAt } from '../src/judges/comparison';
-import { inRange, rangeOf } from '../src/judges/ranges';
+import { allFit, fits, valueAt } from '../src/judges/values/comparison';
+import { inRange, rangeOf } from '../src/judges/values/ranges';
 import type { Count, NumberComparison } from '../src/language/comparisons';
 import type { Leaf } from '../src/language/leaves';
 import type { EventPattern } from '../src/language/patterns';

@@ -1,8 +1,8 @@
 // What the models know of a customer of the CDNOW sample at the end of the calibration period, as
 // the papers count it: time in weeks.
 import type { CdnowCustomer } from '@segue/pages';
-import { daysBetween } from '../src/day-number';
-import type { History } from '../src/history';
+import { daysBetween } from '../src/days/day-number';
+import type { History } from '../src/models/history';
 
 export const CALIBRATION_END = '1997-09-30';
 

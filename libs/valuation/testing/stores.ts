@@ -1,7 +1,7 @@
 // Stores for tests of fits: the CDNOW sample by days, and simulated ones.
 import { gammaDraw, generator } from './random';
 import type { CdnowCustomer } from '@segue/pages';
-import { dayNumber } from '../src/day-number';
+import { dayNumber } from '../src/days/day-number';
 import { Evidence, type PurchaseDay, windowOf } from '../src/fitting/evidence';
 
 /** One list of days for each customer. */

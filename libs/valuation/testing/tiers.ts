@@ -1,8 +1,8 @@
 // A tier scheme and standings in it, for tests.
-import { assignTier } from '../src/tier-assignment';
-import type { TierScheme } from '../src/tier-scheme';
-import type { TierStanding } from '../src/tier-standing';
-import type { Trajectory } from '../src/trajectory';
+import { assignTier } from '../src/tiers/tier-assignment';
+import type { TierScheme } from '../src/tiers/tier-scheme';
+import type { TierStanding } from '../src/tiers/tier-standing';
+import type { Trajectory } from '../src/worth/trajectory';
 
 export const DAY = 86_400_000;
 

@@ -4,6 +4,7 @@ import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
 import { MIGRATIONS } from './migrations/all';
 
+export { HELD_BACK } from './decide/domain/decision';
 export type { Campaign, CampaignDraft } from './journeys/domain/campaign';
 
 /** Decides which customer gets which message of a campaign, when, and why not. */

@@ -1,7 +1,7 @@
 // Answers of the console's own API, as classes, so that OpenAPI and typed clients know their
 // shapes. Times are ISO 8601, money is in minor units. Streams send one of these per event, as
 // JSON.
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { StatusView } from '@segue/service';
 
 export class ServiceHealthView {
@@ -51,48 +51,6 @@ export class HealthView {
   @ApiProperty() healthy!: boolean;
   @ApiProperty({ type: [ServiceHealthView] }) services!: ServiceHealthView[];
 }
-
-class CommonNews {
-  @ApiProperty({ description: 'tells one from another and stays the same when it is seen again' }) id!: string;
-  @ApiProperty() customer!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'else the e-mail address; null where neither is known' })
-  name!: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'the strongest, kind:value; null while it is not known' })
-  identity!: string | null;
-  @ApiProperty({
-    format: 'date-time',
-    description: "by the services' time: while history is played, not the clock on the wall",
-  })
-  at!: string;
-}
-
-export class TouchpointNews extends CommonNews {
-  @ApiProperty({ enum: ['touchpoint'] }) kind!: 'touchpoint';
-  @ApiProperty() event!: string;
-  @ApiProperty() origin!: string;
-  @ApiProperty({ format: 'date-time' }) recordedAt!: string;
-  @ApiProperty() simulated!: boolean;
-}
-
-export class MoveNews extends CommonNews {
-  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: 'tier' | 'entered' | 'left';
-  @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
-  @ApiProperty({ type: String, nullable: true }) from!: string | null;
-  @ApiProperty({ type: String, nullable: true }) to!: string | null;
-}
-
-export class DecisionNews extends CommonNews {
-  @ApiProperty({ enum: ['decision'] }) kind!: 'decision';
-  @ApiProperty() decision!: string;
-  @ApiProperty() campaign!: string;
-  @ApiProperty() outcome!: string;
-  @ApiProperty() reason!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'of what was written; null where nothing was' })
-  channel!: string | null;
-}
-
-export const NEWS = [TouchpointNews, MoveNews, DecisionNews] as const;
-export type News = TouchpointNews | MoveNews | DecisionNews;
 
 class CommonStage {
   @ApiProperty({ description: 'milliseconds since the sale was sent' }) ms!: number;
@@ -144,8 +102,3 @@ export class FailedStage {
 
 export const STAGES = [TouchpointStage, ProfileStage, TierStage, ActionStage, LateStage, FailedStage] as const;
 export type Stage = TouchpointStage | ProfileStage | TierStage | ActionStage | LateStage | FailedStage;
-
-/** Returns the schema of a value of one of these classes. */
-export const oneOf = (classes: readonly (new () => object)[]) => ({
-  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
-});

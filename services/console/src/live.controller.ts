@@ -1,8 +1,8 @@
-import { CurrentPrincipal, type Principal, Problem, Refuses, Needs } from '@segue/service';
+import { CurrentPrincipal, type Principal, Problem, Refuses, Needs, oneOfClasses } from '@segue/service';
 import { Controller, Get, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NEWS, oneOf } from './console.views';
+import { NEWS } from './news.views';
 import { LiveFeed } from './live.feed';
 import { OpenStreams } from './streams';
 
@@ -28,7 +28,7 @@ export class LiveController implements OnModuleDestroy {
   @ApiExtraModels(...NEWS)
   @ApiOkResponse({
     description: 'each event is such a list',
-    content: { 'text/event-stream': { schema: { type: 'array', items: oneOf(NEWS) } } },
+    content: { 'text/event-stream': { schema: { type: 'array', items: oneOfClasses(NEWS) } } },
   })
   live(
     @CurrentPrincipal() { subject }: Principal,

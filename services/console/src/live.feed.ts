@@ -11,7 +11,7 @@ import {
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { News } from './console.views';
+import type { News } from './news.views';
 import { kept, newsOf } from './domain/news';
 import { SERVICE_CLIENTS, type ServiceClients } from './service.clients';
 
@@ -50,15 +50,15 @@ export class LiveFeed implements OnModuleDestroy {
   ) {}
 
   /**
-   * Calls `tell` at once with the latest news and then with new ones. Returns a function that ends
-   * this.
+   * Calls `listener` at once with the latest news and then with new ones. Returns a function that
+   * ends this.
    */
-  watch(tell: NewsListener): () => void {
-    this.listeners.add(tell);
-    if (this.latest.length > 0) tell(this.latest);
+  watch(listener: NewsListener): () => void {
+    this.listeners.add(listener);
+    if (this.latest.length > 0) listener(this.latest);
     if (this.timer === null) this.look();
     return () => {
-      this.listeners.delete(tell);
+      this.listeners.delete(listener);
       if (this.listeners.size === 0) this.rest();
     };
   }
@@ -72,7 +72,7 @@ export class LiveFeed implements OnModuleDestroy {
   private look(): void {
     const began = this.clock.now();
     this.looking = this.ask()
-      .then((news) => this.tell(news))
+      .then((news) => this.publish(news))
       .catch((error: unknown) => this.log('debug', 'the live feed could not ask', { fault: faultOf(error) }));
     void this.looking.then(() => {
       if (this.closed || this.listeners.size === 0) return;
@@ -123,7 +123,7 @@ export class LiveFeed implements OnModuleDestroy {
     }
   }
 
-  private tell(news: readonly News[]): void {
+  private publish(news: readonly News[]): void {
     if (news.length === 0) return;
     for (const { id } of news) this.seen.add(id);
     if (this.seen.size > SEEN) for (const id of [...this.seen].slice(0, SEEN / 2)) this.seen.delete(id);

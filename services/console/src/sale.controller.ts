@@ -1,13 +1,23 @@
 // "Ring up a sale": sends an invented purchase, in the demo store only. The console's server sends
 // the touchpoint for the signed-in person, because browsers must not have a write key of a server
 // source.
-import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Needs, faultOf, problemOf } from '@segue/service';
+import {
+  CurrentPrincipal,
+  LOG,
+  type Principal,
+  Problem,
+  Refuses,
+  Needs,
+  faultOf,
+  problemOf,
+  oneOfClasses,
+} from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { STAGES, oneOf } from './console.views';
+import { STAGES } from './console.views';
 import { DEMO_HOST, type DemoHost } from './demo.host';
 import { SaleTracker } from './sale.tracker';
 import { OpenStreams } from './streams';
@@ -48,7 +58,7 @@ export class SaleController {
   @ApiExtraModels(...STAGES)
   @ApiOkResponse({
     description: 'each event is one stage',
-    content: { 'text/event-stream': { schema: oneOf(STAGES) } },
+    content: { 'text/event-stream': { schema: oneOfClasses(STAGES) } },
   })
   async ring(
     @Body() sale: SaleBody,

@@ -1,5 +1,5 @@
 // Text about a file and the result of its import. Pure.
-import type { ImportFileView, ImportReportView, ImportResultView } from '../src/imports/import.views';
+import type { ImportFileView, ImportReportView, ImportResultView } from '../src/imports/report.views';
 
 /** Returns lines about what was read and what was left out. */
 export function aboutFile(name: string, file: ImportFileView): string[] {

@@ -17,7 +17,7 @@ import type { HistoryReader } from '../src/score/histories';
 import { Scorer } from '../src/score/scorer';
 import { ScoringRules } from '../src/rulebook/rulebook.store';
 import { SignalOutbox } from '../src/transitions/signal.outbox';
-import { PreviewReader } from '../src/standings/preview.reader';
+import { PreviewReader } from '../src/standings/previews/preview.reader';
 import { StandingReader } from '../src/standings/standing.reader';
 import { StandingStore } from '../src/standings/standing.store';
 import { TransitionStore } from '../src/transitions/transition.store';

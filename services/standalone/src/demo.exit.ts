@@ -38,13 +38,13 @@ export class DemoExit {
     return exists(this.left);
   }
 
-  /** Notes that this store is somebody's own. */
+  /** Records that this store is in real use. */
   async stayOut(): Promise<void> {
     await makeDataDir(this.dataDir);
     await writeFile(this.left, '');
   }
 
-  /** Resolves with whether nobody has used this store. */
+  /** Resolves with whether this store is still unused. */
   async isUnused(): Promise<boolean> {
     if (!(await exists(join(this.dataDir, 'postgres', 'data')))) return true;
     return onStore(this.dataDir, isUnused);

@@ -1,17 +1,12 @@
 // Runs every service as its own process on Kafka, Postgres and Redis, which are started if none are
 // configured. Starts one again that ends by itself, and ends all of them when it ends.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { SERVICES } from '@segue/contracts';
-import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
+import { freePorts, kafkaSource, redisSource } from '@segue/infra';
 import { ENDING, ServiceConfig, consoleUrlOf, keptSecret, makeDataDir, readConfig } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
+import { PROCESSES, type Process, LINGER_MS, launch, stop, ready } from './children';
 
-const PROCESSES = [...SERVICES, 'console'] as const;
-type Process = (typeof PROCESSES)[number];
-
-const READY_WITHIN_MS = 60_000;
-const LINGER_MS = 5_000;
 /** Pauses before a service is started again double, until it has run for a minute. */
 const PAUSE_MS = { first: 1_000, longest: 30_000 } as const;
 const STEADY_MS = 60_000;
@@ -129,30 +124,6 @@ const ownEnv = (service: Process, config: ServiceConfig): Record<string, string>
   ...(service !== 'console' && { HOST: '127.0.0.1', SEGUE_TRUSTED_PROXIES: '127.0.0.1' }),
   ...(service === 'ingestion' && { INGESTION_URL: config.INGESTION_URL ?? consoleUrlOf(config) }),
 });
-
-function launch(service: Process, env: NodeJS.ProcessEnv): ChildProcess {
-  const program = join(__dirname, `../../${service}/src/main.js`);
-  // The channel closes when this process ends, even if it was killed, and the service then ends
-  // too.
-  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((settle) => child.once('exit', settle));
-  child.kill('SIGTERM');
-  await ended;
-}
-
-async function ready(port: number): Promise<void> {
-  const until = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < until) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((settle) => setTimeout(settle, 200));
-  }
-  throw new Error(`port ${port} is not ready`);
-}
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

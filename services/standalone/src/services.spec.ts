@@ -37,6 +37,10 @@ describe('the services', () => {
     expect(SERVICES.map(({ name }) => name)).toEqual(NAMES);
   });
 
+  it.each(NAMES)('%s is a project of Nx with the boundaries of a service (scripts/projects.mjs)', (service) => {
+    expect(fileAt(`services/${service}/project.json`)).toMatchObject({ tags: ['type:service'] });
+  });
+
   it.each(NAMES)('%s is reached through the console by all of its paths', (service) => {
     const expected = new Set([...prefixesOf(service), `/api/status/${service}`]);
     expect(new Set(PREFIXES[service])).toEqual(expected);

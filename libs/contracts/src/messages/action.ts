@@ -1,6 +1,7 @@
 // Topic `actions`: what decisions order, one form for each kind. A new kind is added to `Action`
 // alone: what has to handle it then fails to compile (`effectOf` in campaign, `file` in delivery).
-import { type Static, Type } from '@sinclair/typebox';
+import { type Static, type TUnion, Type } from '@sinclair/typebox';
+import { MESSAGE_CHANNELS, type MessageChannel } from '../channels';
 import { Data, Id, IdentitySchema, Instant, Nullable, provenance } from './parts';
 
 /**
@@ -32,26 +33,23 @@ const message = {
   ...provenance,
 };
 
-const EmailMessage = Type.Object({
-  ...message,
-  channel: Type.Literal('email'),
-  to: Type.String({ description: 'e-mail address' }),
-});
+/** What `to` names on each channel. A message of the outbox shows what would be sent. */
+const RECEIVER: Record<MessageChannel, string> = {
+  email: 'e-mail address',
+  webhook: 'id of the configured webhook',
+  outbox: 'where it would go',
+};
 
-const WebhookMessage = Type.Object({
-  ...message,
-  channel: Type.Literal('webhook'),
-  to: Type.String({ description: 'id of the configured webhook' }),
-});
+const messageBy = <C extends MessageChannel>(channel: C) =>
+  Type.Object({ ...message, channel: Type.Literal(channel), to: Type.String({ description: RECEIVER[channel] }) });
 
-/** Shows what would be sent, and is not sent. */
-const OutboxMessage = Type.Object({
-  ...message,
-  channel: Type.Literal('outbox'),
-  to: Type.String({ description: 'where it would go' }),
-});
+type FormsOf<L extends readonly MessageChannel[]> = {
+  -readonly [K in keyof L]: ReturnType<typeof messageBy<L[K]>>;
+};
 
-export const Action = Type.Union([EmailMessage, WebhookMessage, OutboxMessage]);
+export const Action = Type.Union(MESSAGE_CHANNELS.map(messageBy)) as unknown as TUnion<
+  FormsOf<typeof MESSAGE_CHANNELS>
+>;
 export type Action = Static<typeof Action>;
 
 /** Version 1 knew messages only. */

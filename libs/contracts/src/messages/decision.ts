@@ -1,6 +1,7 @@
 // Topic `decisions`: what campaigns decided about customers, and why.
 import { type Static, Type } from '@sinclair/typebox';
-import { Data, Id, IdentitySchema, Instant, Nullable, provenance } from './parts';
+import { MESSAGE_CHANNELS } from '../channels';
+import { Data, Id, IdentitySchema, Instant, Nullable, oneOf, provenance } from './parts';
 import { Signal } from './signal';
 
 /** One link of the chain from the signal to the outcome. */
@@ -16,7 +17,7 @@ export const DecisionEffect = Type.Object({
   kind: Type.Literal('message'),
   /** Id of the action. */
   action: Id,
-  channel: Type.Union([Type.Literal('email'), Type.Literal('webhook'), Type.Literal('outbox')]),
+  channel: oneOf(MESSAGE_CHANNELS),
 });
 export type DecisionEffect = Static<typeof DecisionEffect>;
 

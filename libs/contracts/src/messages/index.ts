@@ -5,7 +5,7 @@ export * from './action';
 export * from './decision';
 export * from './operation';
 export * from './outcome';
-export { Cause, MAX_DEPTH, Origin } from './parts';
+export { Cause, MAX_DEPTH, Origin, oneOf } from './parts';
 export * from './profile';
 export * from './signal';
 export * from './touchpoint';

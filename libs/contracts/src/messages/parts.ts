@@ -1,6 +1,6 @@
 // What the messages of several topics are made of. Times are UTC milliseconds, money is whole minor
 // units.
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, type TLiteral, type TSchema, type TUnion, Type } from '@sinclair/typebox';
 import { MAX_IDENTITY_LENGTH } from '../identity';
 
 export const Instant = Type.Integer({ description: 'UTC milliseconds' });
@@ -11,6 +11,11 @@ export const IdentitySchema = Type.String({
   description: 'kind:value',
 });
 export const Data = Type.Record(Type.String(), Type.Unknown());
+/** Returns the schema of one of several words; a list of constants keeps them in its type. */
+export const oneOf = <const W extends readonly string[]>(words: W) =>
+  Type.Union(words.map((word) => Type.Literal(word))) as unknown as TUnion<{
+    -readonly [K in keyof W]: TLiteral<W[K]>;
+  }>;
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /**

@@ -1,7 +1,7 @@
 // Topics `signals` and `definitions`: what campaigns can subscribe to, and what they do subscribe
 // to.
 import { type Static, Type } from '@sinclair/typebox';
-import { Id, IdentitySchema, Nullable, provenance } from './parts';
+import { Id, IdentitySchema, Nullable, oneOf, provenance } from './parts';
 import { Head } from './profile';
 
 /**
@@ -20,6 +20,8 @@ export const StandingSummary = Type.Object({
 });
 export type StandingSummary = Static<typeof StandingSummary>;
 
+export const SIGNAL_KINDS = ['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'] as const;
+
 /**
  * Everything a campaign can subscribe to. `number` counts per customer; readers drop late ones.
  */
@@ -27,15 +29,7 @@ export const Signal = Type.Object({
   v: Type.Literal(1),
   id: Id,
   customer: Id,
-  kind: Type.Union([
-    Type.Literal('entered'),
-    Type.Literal('left'),
-    Type.Literal('tier'),
-    Type.Literal('touchpoint'),
-    Type.Literal('order'),
-    Type.Literal('merged'),
-    Type.Literal('split'),
-  ]),
+  kind: oneOf(SIGNAL_KINDS),
   /**
    * The segment, the tier scheme, the event's name, what became of the order, or the customer
    * itself for merged and split.

@@ -1,6 +1,6 @@
 import { dayOf } from '@segue/valuation';
 import * as fc from 'fast-check';
-import { dayIn } from '../day-field';
+import { dayIn } from '../fields/day-field';
 import { cleaned } from './cleaned';
 import { dated } from './dated';
 import { itemIn } from './item';

@@ -1,5 +1,5 @@
 // A product in one field: `name:Jazz|product_id:12|sku:S1|quantity:2|total:50.00`. Pure.
-import type { Product } from '../order-row';
+import type { Product } from '../lines/order-row';
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 

@@ -1,6 +1,6 @@
 // The columns of a file of a known system, and its records in the form that the reader of lines
 // expects. Pure.
-import { type Columns, type CustomerKind, plainName } from '../columns';
+import { type Columns, type CustomerKind, plainName } from '../fields/columns';
 import { cleaned } from './cleaned';
 import { dated } from './dated';
 import type { Names, Preset } from './preset';

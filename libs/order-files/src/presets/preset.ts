@@ -1,5 +1,5 @@
 // How the order export of one shop system or till is laid out. Types only.
-import type { CustomerKind } from '../columns';
+import type { CustomerKind } from '../fields/columns';
 
 /** Names of a column in the order of preference, in the plain form of `plainName`. */
 export type Names = readonly string[];

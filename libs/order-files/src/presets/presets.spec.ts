@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eachOrderEvent, inDayOrder } from '../orders';
-import type { ReadingOptions } from '../order-file';
+import { eachOrderEvent } from '../orders';
+import { inDayOrder } from '../day-order';
+import type { ReadingOptions } from '../lines/order-file';
 import { readOrderFile } from '../reading';
 import { PRESETS } from './presets';
 

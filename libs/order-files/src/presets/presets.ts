@@ -1,5 +1,5 @@
 // The shop systems whose exports are known by their header. Pure.
-import { plainName } from '../columns';
+import { plainName } from '../fields/columns';
 import { etsy } from './etsy';
 import { magento } from './magento';
 import { onlineRetail } from './online-retail';

@@ -1,7 +1,7 @@
 // Which rules a change touches: an index from what can change about a customer to the rules that
 // read it.
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { allFit } from '../judges/comparison';
+import { allFit } from '../judges/values/comparison';
 import type { Leaf } from '../language/leaves';
 import type { EventPattern } from '../language/patterns';
 import { eventKey } from '../needs/keys';

@@ -1,7 +1,7 @@
 // Facts after one more touchpoint, and facts folded anew from a history.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { type Folding, NO_BASKETS, type WantedLines, foldBasket } from '@segue/orders';
-import { allFit, valueAt } from '../judges/comparison';
+import { allFit, valueAt } from '../judges/values/comparison';
 import type { EventNeed, Needs } from '../needs/needs';
 import { type Draft, type Facts, type RuleFacts, emptyRuleFacts } from './facts';
 import { hasFolded, withNumber } from './folded-numbers';

@@ -49,7 +49,7 @@ export function numberOf(sum: number): number {
 }
 
 /**
- * @param reach how far back from the latest amount hours are told apart, ms; null: any way back.
+ * @param reach how far back from the latest amount hours are distinguished, ms; null: any way back.
  */
 export function addAmount(series: Series, at: number, amount: number, reach: number | null): Series {
   const recent = withAmount(series.recent, at, amount);

@@ -4,7 +4,7 @@ import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../compile/evaluate';
 import type { Condition } from '../language/rule';
-import { anniversaryIn, writtenDay } from './written-day';
+import { anniversaryIn, writtenDay } from './values/written-day';
 
 const NEW_YORK = 'America/New_York';
 const SHANGHAI = 'Asia/Shanghai';

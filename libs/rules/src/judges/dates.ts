@@ -4,10 +4,10 @@
 // start of days of the brand's zone, or the customer's.
 import { startOfDayNumber } from '@segue/valuation';
 import type { AgeLeaf, DateLeaf } from '../language/leaves';
-import { rangeOf } from './ranges';
+import { rangeOf } from './values/ranges';
 import type { LeafJudge } from './judge';
 import type { View } from './view';
-import { anniversaryIn, type Written, writtenDay, yearOf } from './written-day';
+import { anniversaryIn, type Written, writtenDay, yearOf } from './values/written-day';
 
 export function dateJudge(leaf: DateLeaf): LeafJudge {
   const blocksOf = (view: View, today: number): Block[] => {

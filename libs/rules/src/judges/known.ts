@@ -2,7 +2,7 @@
 import { startOfDayNumber } from '@segue/valuation';
 import { placeOf } from '../language/canonical';
 import type { ConsentLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language/leaves';
-import { fits } from './comparison';
+import { fits } from './values/comparison';
 import type { LeafJudge } from './judge';
 import { lastStep, NEVER_HOLDS } from './numbers';
 import type { View } from './view';

@@ -1,7 +1,7 @@
 // Leaves about numbers: those that stay, those that jump at known instants, and falling ones.
 import type { NumberFact } from '../language/context';
 import type { NumberLeaf } from '../language/leaves';
-import { type Range, inRange, rangeOf } from './ranges';
+import { type Range, inRange, rangeOf } from './values/ranges';
 import type { LeafJudge } from './judge';
 
 import type { View } from './view';

@@ -5,7 +5,7 @@ import { firstIndex, reachOf } from '../facts/windows';
 import { canonical } from '../language/canonical';
 import { ORDER_STATES, type OrderFilter } from '../language/order-filter';
 import type { Within } from '../language/time';
-import { inRange, rangeOf } from './ranges';
+import { inRange, rangeOf } from './values/ranges';
 import type { View } from './view';
 
 /**

@@ -6,9 +6,9 @@ import { leavesAt } from '../facts/windows';
 import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf } from '../language/leaves';
 import type { Within } from '../language/time';
 import { seriesKey } from '../needs/keys';
-import { inRange, rangeOf } from './ranges';
+import { inRange, rangeOf } from './values/ranges';
 import type { LeafJudge } from './judge';
-import { Span, type Total } from './span';
+import { Span, type Total } from './values/span';
 import { limitsOf } from './times';
 import type { View } from './view';
 

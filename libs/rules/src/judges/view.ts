@@ -8,8 +8,8 @@ import { type Holdings, type PlacedOrders, holdingsIn, placedIn } from '../facts
 import type { Series } from '../facts/series';
 import { type Amounts, amountsIn } from '../facts/amounts';
 import type { Context, NumberFact } from '../language/context';
-import { valueAt } from './comparison';
-import type { Levels } from './levels';
+import { valueAt } from './values/comparison';
+import type { Levels } from './values/levels';
 
 const NEVER: readonly number[] = [];
 

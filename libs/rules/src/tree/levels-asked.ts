@@ -1,6 +1,6 @@
 // Which levels of falling numbers a set of rules asks for.
-import { rangeOf } from '../judges/ranges';
-import { Levels } from '../judges/levels';
+import { rangeOf } from '../judges/values/ranges';
+import { Levels } from '../judges/values/levels';
 import type { Node } from './node';
 
 /**

@@ -1,6 +1,6 @@
 // The faults of values that a schema cannot express: empty ranges, and days and times that do not
 // exist.
-import { instantOf, isDay } from '../judges/moments';
+import { instantOf, isDay } from '../judges/values/moments';
 import { type Json, isObject } from './json';
 import type { Fault } from './validate-shape';
 

@@ -7,6 +7,7 @@ import {
   DocumentBuilder,
   type OpenAPIObject,
   SwaggerModule,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
@@ -113,3 +114,8 @@ function limitOf(name: string | undefined, constraints: readonly unknown[]): obj
       return {};
   }
 }
+
+/** Returns the schema of a value of one of these classes, which `ApiExtraModels` has to name. */
+export const oneOfClasses = (classes: readonly (new () => object)[]) => ({
+  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
+});

@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Log } from '@segue/bus';
 import { Invalid } from '@segue/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf } from '../runtime/log';
+import { faultOf } from '../observability/log';
 import { Problem } from './problem';
 
 const CODES: Record<number, string> = {

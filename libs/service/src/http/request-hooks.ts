@@ -2,7 +2,7 @@
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Metrics } from '../runtime/metrics';
+import type { Metrics } from '../observability/metrics';
 import { addressOf } from './limits';
 import { SAFE_HEADERS } from './malformed';
 import { Problem } from './problem';

@@ -1,6 +1,7 @@
 // A long job: an import, a backfill, a replay or an export.
 
-export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
+export const JOB_STATES = ['running', 'done', 'failed', 'cancelled', 'lost'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 export interface Job {
   id: string;

@@ -7,7 +7,7 @@ import { Problem } from '../http/problem';
 import { Refuses } from '../http/refusals';
 import type { ServiceContext } from '../runtime/context';
 import { type Hosted, HOSTED } from '../runtime/hosted';
-import { JobPage, JobView } from '../runtime/operations.views';
+import { JobPage, JobView } from '../observability/operations.views';
 import { Needs } from '../security/auth.guard';
 
 export class JobsQuery extends PageQuery {

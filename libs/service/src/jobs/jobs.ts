@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from '../time/clock';
-import { faultOf } from '../runtime/log';
+import { faultOf } from '../observability/log';
 import { type Page, decodeCursor, page } from '../http/paging';
 import { type Job, type JobState, type Progress, JobError } from './job';
 import { StoredProgress } from './stored-progress';

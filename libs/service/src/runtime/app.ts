@@ -17,12 +17,12 @@ import { wallClock } from '../time/clock';
 import { connectConsumers } from './consumers';
 import type { ServiceContext } from './context';
 import type { AnyService } from './definition';
-import { measureLag } from './lag';
-import { nestLogger } from './log';
-import type { Metrics } from './metrics';
-import { DocumentController, StatusController } from './operations.controller';
+import { measureLag } from '../observability/lag';
+import { nestLogger } from '../observability/log';
+import type { Metrics } from '../observability/metrics';
+import { DocumentController, StatusController } from '../observability/operations.controller';
 import { JobsController } from '../jobs/jobs.controller';
-import { ProbeController } from './probe.controller';
+import { ProbeController } from '../observability/probe.controller';
 import { type Hosted, HOSTED } from './hosted';
 
 @Module({})

@@ -8,7 +8,7 @@ import { openApp } from './app';
 import { ConfigError, type ServiceConfig, readConfig } from './config';
 import type { ServiceContext } from './context';
 import type { AnyService } from './definition';
-import { createLog } from './log';
+import { createLog } from '../observability/log';
 import { type Parts, closeParts, openContext, openParts } from './parts';
 
 export interface RunningServices {

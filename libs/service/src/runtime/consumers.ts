@@ -3,7 +3,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { type Batch, BusStrategy, type InFlight } from '@segue/bus';
 import type { ServiceContext } from './context';
-import { inTraceOf } from './tracing';
+import { inTraceOf } from '../observability/tracing';
 
 /** Makes the start fail when a service lacks the handler of one of its inputs, or has two. */
 export function connectConsumers(

@@ -7,10 +7,10 @@ import { DataSource } from 'typeorm';
 import type { Clock } from '../time/clock';
 import type { ServiceConfig } from './config';
 import type { ServiceInput } from './input';
-import { Health } from './health';
+import { Health } from '../observability/health';
 import { Jobs } from '../jobs/jobs';
-import { StageLatency } from './latency';
-import { Metrics } from './metrics';
+import { StageLatency } from '../observability/latency';
+import { Metrics } from '../observability/metrics';
 import { Sealing } from '../security/sealing';
 import { ServiceTime } from '../time/service-time';
 

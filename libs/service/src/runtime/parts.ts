@@ -11,11 +11,11 @@ import { ServiceTime } from '../time/service-time';
 import { type ServiceConfig, kafkaSecurityOf } from './config';
 import type { ServiceContext } from './context';
 import type { AnyService } from './definition';
-import { Health } from './health';
-import { StageLatency } from './latency';
-import { Metrics } from './metrics';
+import { Health } from '../observability/health';
+import { StageLatency } from '../observability/latency';
+import { Metrics } from '../observability/metrics';
 import { CreateServiceTables1700000000000 } from './service-tables';
-import { type Tracing, startTracing } from './tracing';
+import { type Tracing, startTracing } from '../observability/tracing';
 
 export interface Parts {
   store: Store;

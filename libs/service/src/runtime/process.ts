@@ -4,7 +4,7 @@ import { announce } from '../security/secrets';
 import { type RunningServices, openServices } from './bootstrap';
 import { ConfigError } from './config';
 import type { AnyService } from './definition';
-import { faultOf } from './log';
+import { faultOf } from '../observability/log';
 
 const DRAIN_MS = 28_000;
 const MEANT_TWICE_MS = 1_000;

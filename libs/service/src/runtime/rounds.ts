@@ -1,7 +1,7 @@
 // Periodic work, such as what is due or what a crash left. Each kind runs one round at a time; a
 // failure is logged, and the next round tries again.
 import type { Log } from '@segue/bus';
-import { faultOf } from './log';
+import { faultOf } from '../observability/log';
 
 export class Rounds {
   private readonly timers: NodeJS.Timeout[] = [];

@@ -4,7 +4,7 @@
 import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
-import { faultOf } from '../runtime/log';
+import { faultOf } from '../observability/log';
 import { Rounds } from '../runtime/rounds';
 import { type PartitionProgress, type TimeReading, isPassedOn, later, leastMark, wallTime } from './partition-progress';
 import { type PassedOn, ProgressStore } from './progress.store';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { Cells } from './cells';
 import { Evidence, windowOf } from './evidence';
 import { purchaseLogLikelihood } from './purchase-fit';
-import { CDNOW_MODEL } from '../value';
+import { CDNOW_MODEL } from '../worth/value';
 import { simulatedStore } from '../../testing/stores';
-import { customersIn } from '../rows';
+import { customersIn } from '../models/rows';
 
 describe('the window', () => {
   it('holds out a third of the time, at most the horizon', () => {

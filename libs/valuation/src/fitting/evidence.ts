@@ -1,9 +1,9 @@
 // What a store's customers bought, counted for fits: a customer is added once and then forgotten.
 // Days are whole numbers (`dayNumber`) of the brand's zone; purchases of one day are one, as
 // everywhere in the models; rows are in weeks.
-import type { SpendRow } from '../gamma-gamma';
-import type { History } from '../history';
-import type { Row } from '../rows';
+import type { SpendRow } from '../models/gamma-gamma';
+import type { History } from '../models/history';
+import type { Row } from '../models/rows';
 import { Cells } from './cells';
 
 export interface PurchaseDay {

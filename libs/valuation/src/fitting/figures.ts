@@ -1,9 +1,9 @@
 // What a model is worth beside simple rules, on what came after the split: calibration by decile,
 // and the share of later revenue that its best fifth held.
-import { expectedSpend } from '../gamma-gamma';
-import { type CalibrationBand, calibration, revenueHeld } from '../holdout';
-import { rankScores } from '../rfm';
-import { type ValueModel, expectedPurchases } from '../value';
+import { expectedSpend } from '../models/gamma-gamma';
+import { type CalibrationBand, calibration, revenueHeld } from './ranking';
+import { rankScores } from '../tiers/rfm';
+import { type ValueModel, expectedPurchases } from '../worth/value';
 import type { Followed } from './evidence';
 
 export interface Figures {

@@ -1,9 +1,9 @@
 // How well a model foresaw what it had not seen: the log-likelihood of all purchases after the
 // split given those before it, and of what they came to. ln L(through) − ln L(before) is exactly
 // that conditional likelihood, because the models are densities of the times of purchase.
-import { gammaGammaLikelihood } from '../gamma-gamma';
-import { customersIn } from '../rows';
-import { PURCHASE_MODELS, type PurchaseModel, type ValueModel, purchaseModelOf } from '../value';
+import { gammaGammaLikelihood } from '../models/gamma-gamma';
+import { customersIn } from '../models/rows';
+import { PURCHASE_MODELS, type PurchaseModel, type ValueModel, purchaseModelOf } from '../worth/value';
 import type { Evidence } from './evidence';
 import { purchaseLogLikelihood } from './purchase-fit';
 

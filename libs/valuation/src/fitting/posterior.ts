@@ -1,8 +1,8 @@
 // The most probable parameters, given a likelihood and beliefs. Unlike `maximise` it always has an
 // answer: where data are few or odd it is that of the beliefs, with errors as wide as theirs.
-import { type Climb, type Objective, climbing } from '../climb';
-import { inverted } from '../matrices';
-import { informationAt } from '../maximise';
+import { type Climb, type Objective, climbing } from '../numerics/climb';
+import { inverted } from '../numerics/matrices';
+import { informationAt } from '../numerics/maximise';
 import { type Belief, logPrior } from './prior';
 
 export interface Estimate {

@@ -2,7 +2,7 @@
 // distribution of a sum of the parameters' logarithms, so that it depends on no currency and no
 // unit of time; it counts for as much as a few customers, whatever their number. Gelman et al.,
 // "Bayesian Data Analysis" (2013), section 2.9.
-import type { Likelihood } from '../climb';
+import type { Likelihood } from '../numerics/climb';
 
 export interface Belief {
   /** The sum of logarithms that the belief is about, by parameter. */

@@ -1,12 +1,12 @@
 // Fits of BG/NBD, MBG/NBD and NBD with weak priors, from counted histories. Rates are assumed in
 // units of the store's own median gap between two purchases, so a grocer and a furniture shop are
 // treated alike.
-import type { Objective } from '../climb';
-import { type DropoutParameters } from '../dropout';
-import { type FirstDropout, dropoutLikelihood } from '../dropout-likelihood';
-import { type NbdParameters, nbdLikelihood } from '../nbd';
-import { type Row, customersIn } from '../rows';
-import type { PurchaseModel, ValueModel } from '../value';
+import type { Objective } from '../numerics/climb';
+import { type DropoutParameters } from '../models/dropout';
+import { type FirstDropout, dropoutLikelihood } from '../models/dropout-likelihood';
+import { type NbdParameters, nbdLikelihood } from '../models/nbd';
+import { type Row, customersIn } from '../models/rows';
+import type { PurchaseModel, ValueModel } from '../worth/value';
 import { type Estimate, errorsOf, mostProbable } from './posterior';
 import { type Belief, belief } from './prior';
 

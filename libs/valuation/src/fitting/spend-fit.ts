@@ -1,7 +1,7 @@
 // The fit of Gamma-Gamma with a weak prior. Money is counted in units of the store's own mean spend
 // a purchase, so the prior knows no currency.
-import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from '../gamma-gamma';
-import { customersIn } from '../rows';
+import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from '../models/gamma-gamma';
+import { customersIn } from '../models/rows';
 import { type Estimate, errorsOf, mostProbable } from './posterior';
 import { belief } from './prior';
 

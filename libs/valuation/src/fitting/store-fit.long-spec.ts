@@ -2,10 +2,10 @@
 import { atOnce } from '@segue/contracts';
 import { cdnowSample } from '@segue/pages';
 import { type Store, aftermath, cdnowStore, evidenceOf, simulatedStore } from '../../testing/stores';
-import { dayNumber } from '../day-number';
-import { fitBgNbd, fitGammaGamma } from '../fit';
-import { mbgnbdPAlive } from '../mbgnbd';
-import { CDNOW_MODEL, type ValueModel } from '../value';
+import { dayNumber } from '../days/day-number';
+import { fitBgNbd, fitGammaGamma } from './fit';
+import { mbgnbdPAlive } from '../models/mbgnbd';
+import { CDNOW_MODEL, type ValueModel } from '../worth/value';
 import { figuresOf } from './figures';
 import { compared, foresight, heldOut } from './held-out';
 import { type StoreFit, fitStore } from './store-fit';

@@ -2,9 +2,9 @@
 import { atOnce } from '@segue/contracts';
 import fc from 'fast-check';
 import { type Store, evidenceOf, simulatedStore } from '../../testing/stores';
-import { expectedSpend } from '../gamma-gamma';
-import { mbgnbdPAlive } from '../mbgnbd';
-import { PURCHASE_MODELS, expectedPurchases } from '../value';
+import { expectedSpend } from '../models/gamma-gamma';
+import { mbgnbdPAlive } from '../models/mbgnbd';
+import { PURCHASE_MODELS, expectedPurchases } from '../worth/value';
 import { type StoreFit, fitStore } from './store-fit';
 
 const LAST = 1_000;

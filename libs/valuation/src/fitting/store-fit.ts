@@ -1,9 +1,9 @@
 // A store's models from its evidence: those fitted before the split show which model of purchases
 // foresees best, and the ones fitted to all data are used. It never fails: with few or odd data the
 // priors speak, and the errors and the interval say how little is known.
-import { dot } from '../matrices';
-import { type Row, customersIn } from '../rows';
-import { HORIZON_WEEKS, type PurchaseModel, type ValueModel, aliveUnder, expectedPurchases } from '../value';
+import { dot } from '../numerics/matrices';
+import { type Row, customersIn } from '../models/rows';
+import { HORIZON_WEEKS, type PurchaseModel, type ValueModel, aliveUnder, expectedPurchases } from '../worth/value';
 import type { DataWindow, Evidence } from './evidence';
 import { type Figures, figuresOf } from './figures';
 import { type HeldOut, bestOf, heldOut } from './held-out';

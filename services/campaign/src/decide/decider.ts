@@ -2,7 +2,7 @@
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
-import { FailureStreaks } from '../content/domain/content';
+import { FailureStreaks } from '../content/domain/failures';
 import type { Renderer } from '../content/renderer';
 import { type Planning, decideWithContent } from '../content/wording';
 import type { CampaignRules, CurrentRules } from '../journeys/campaign.rules';

@@ -3,7 +3,7 @@ import { type SegmentChanged, segments } from '@segue/contracts';
 import { type Bus, unreadIn } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
-import type { PausedBecause } from '../content/domain/content';
+import type { PausedBecause } from '../content/domain/failures';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
 import { type StopChange, addStopChange, isAllStopped, stopChanges } from '../limits/stop.store';
@@ -11,7 +11,8 @@ import { type JourneyCounts, summed } from './domain/counts';
 import { type Campaign, type CampaignDraft, type CampaignState, mayBecome } from './domain/campaign';
 import { segmentsIn } from './domain/subscription';
 import { DefinitionOutbox } from './definition.outbox';
-import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
+import { addVersion, campaignIn, campaignsIn, publishAgain, saveState } from './rules.store';
+import { limitsIn, saveLimits } from '../limits/limits.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 import { countsOf } from './story.store';
 
@@ -116,8 +117,8 @@ export class CampaignRules {
   }
 
   /**
-   * Keeps segments, and pauses running campaigns whose segment was deleted: nobody enters it any
-   * more. Edits wait meanwhile, so none of them can name it unnoticed.
+   * Keeps segments, and pauses running campaigns whose segment was deleted: no customer enters it
+   * any more. Edits wait meanwhile, so none of them can name it unnoticed.
    */
   async keepSegments(changed: readonly SegmentChanged[]): Promise<void> {
     await this.change(async (tx) => {
@@ -145,6 +146,8 @@ export class CampaignRules {
     await this.change(async (tx) => {
       if ((await isAllStopped(tx)) === isStopped) return null;
       await addStopChange(tx, { isStopped, at: this.clock.now(), by });
+      // Each definition says whether its campaign may send.
+      await publishAgain(tx);
       return isStopped;
     });
   }

@@ -22,7 +22,7 @@ import {
 import { type Campaign, CampaignDraft, draftFault } from './domain/campaign';
 import type { JourneyCounts } from './domain/counts';
 import { segmentsIn } from './domain/subscription';
-import { segmentFault } from './domain/trigger';
+import { segmentFault } from './domain/trigger-faults';
 import { faultIn, segmentsNamed } from './draft.checks';
 
 /** Scoring publishes a segment before it answers the edit; it is read within milliseconds. */

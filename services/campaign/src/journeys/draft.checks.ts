@@ -7,7 +7,8 @@ import type { CampaignDraft } from './domain/campaign';
 import { goalFault } from './domain/goal';
 import { stepsFault } from './domain/graph';
 import type { Condition } from './domain/steps/forms';
-import { exceptionsOf, segmentsOf, tierFault, tiersFault } from './domain/trigger';
+import { exceptionsOf, segmentsOf } from './domain/trigger';
+import { tierFault, tiersFault } from './domain/trigger-faults';
 
 /** Returns the first fault, with its path. Segments are checked apart (`segmentsNamed`). */
 export async function faultIn(draft: CampaignDraft, renderer: Pick<Renderer, 'check'>): Promise<Invalid | null> {

@@ -1,8 +1,7 @@
 // Tables of campaigns and limits: every version of a campaign, the one in force with its state, and
 // which states scoring has not been sent yet.
 import { type Queries, columns } from '@segue/store';
-import type { PausedBecause } from '../content/domain/content';
-import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
+import type { PausedBecause } from '../content/domain/failures';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
 import type { Version } from './domain/versions';
 
@@ -35,9 +34,9 @@ const UNPUBLISHED = `
 const MARK_PUBLISHED = `
   update campaign_state as s set published = s.revision = done.revision
   from unnest($1::text[], $2::bigint[]) as done(id, revision) where s.id = done.id`;
-const LIMITS = `select limits from campaign_limits`;
-const SET_LIMITS = `
-  insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
+const PUBLISH_AGAIN = `
+  update campaign_state
+  set published = false, revision = greatest(revision + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)`;
 
 interface CampaignRow {
   id: string;
@@ -66,6 +65,11 @@ export async function addVersion(
   moves: boolean,
 ): Promise<void> {
   await tx.query(ADD_VERSION, [id, version, JSON.stringify(draft), now, moves]);
+}
+
+/** Leaves the definitions of all campaigns to be published again. */
+export async function publishAgain(tx: Queries): Promise<void> {
+  await tx.query(PUBLISH_AGAIN);
 }
 
 interface VersionRow extends Omit<Version, 'draft'> {
@@ -136,15 +140,6 @@ export async function markPublished(queries: Queries, published: readonly Unpubl
     (one) => one.revision,
   );
   await queries.query(MARK_PUBLISHED, rows);
-}
-
-export async function limitsIn(queries: Queries): Promise<Limits> {
-  const [row] = await queries.query<{ limits: string }>(LIMITS);
-  return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
-}
-
-export async function saveLimits(tx: Queries, limits: Limits): Promise<void> {
-  await tx.query(SET_LIMITS, [JSON.stringify(limits)]);
 }
 
 function campaignOf({ id, version, state, paused_because: because, draft }: CampaignRow): Campaign {

@@ -1,6 +1,6 @@
 // Touchpoints, transitions and decisions as one list of news. Pure.
 import type { DecisionEntry, RecentTouchpoint, TransitionEntry } from '@segue/contracts';
-import type { DecisionNews, MoveNews, News, TouchpointNews } from '../console.views';
+import type { DecisionNews, MoveNews, News, TouchpointNews } from '../news.views';
 
 type TransitionSeen = Omit<TransitionEntry, 'cause'>;
 type DecisionSeen = Omit<DecisionEntry, 'cause'>;

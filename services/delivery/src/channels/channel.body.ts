@@ -1,8 +1,9 @@
-// Bodies of channels in requests and answers, one class per kind. A field that a kind does not have
+// Bodies of channels in requests, one class per kind. A field that a kind does not have
 // is refused with its path.
+import { CHANNELS, type ChannelKind } from '@segue/contracts';
 import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import {
   ADDRESS,
@@ -126,43 +127,10 @@ export class WebhookChannelBody {
 export type ChannelBody = EmailChannelBody | WebhookChannelBody;
 export const CHANNEL_BODIES = [EmailChannelBody, WebhookChannelBody] as const;
 
-const FAULT = 'why it cannot be used; null if it can';
-
-export class EmailChannelView {
-  @ApiProperty() id!: string;
-  @ApiProperty({ enum: ['email'] }) kind!: 'email';
-  @ApiProperty({ type: String, nullable: true, description: 'null, like others, only where there is a fault' })
-  host!: string | null;
-  @ApiProperty({ type: Number, nullable: true }) port!: number | null;
-  @ApiProperty({ type: String, nullable: true, description: 'null without a login' }) user!: string | null;
-  @ApiProperty({ enum: TLS_CHOICES, nullable: true }) tls!: Tls | null;
-  @ApiProperty({ type: String, nullable: true }) from!: string | null;
-  @ApiProperty({ type: String, nullable: true }) fromName!: string | null;
-  @ApiProperty() hasPassword!: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'null: messages are not signed' })
-  dkimDomain!: string | null;
-  @ApiProperty({ type: String, nullable: true }) dkimSelector!: string | null;
-  @ApiProperty({ type: String, nullable: true, description: FAULT }) fault!: string | null;
-}
-
-export class WebhookChannelView {
-  @ApiProperty() id!: string;
-  @ApiProperty({ enum: ['webhook'] }) kind!: 'webhook';
-  @ApiProperty({ type: String, nullable: true, description: 'without its query; null only where there is a fault' })
-  url!: string | null;
-  @ApiProperty() hasSecret!: boolean;
-  @ApiProperty({ type: String, nullable: true, description: FAULT }) fault!: string | null;
-}
-
-export type ChannelView = EmailChannelView | WebhookChannelView;
-export const CHANNEL_VIEWS = [EmailChannelView, WebhookChannelView] as const;
-
-/** Returns the schema of a value of one of these classes, distinguished by `kind`. */
-export const oneOf = (classes: readonly (new () => object)[]) => ({
-  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
-});
-
-const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody };
+const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody } satisfies {
+  [K in ChannelKind]: new () => { kind: K };
+};
+const isKind = (kind: unknown): kind is ChannelKind => CHANNELS.some((one) => one === kind);
 const invalid = (path: string, code: string, message: string) => Problem.invalid({ path, code, message });
 
 /**
@@ -173,7 +141,7 @@ const invalid = (path: string, code: string, message: string) => Problem.invalid
 export class ChannelBodyPipe implements PipeTransform {
   async transform(body: unknown): Promise<ChannelBody> {
     const { kind, url } = (body ?? {}) as { kind?: unknown; url?: unknown };
-    if (kind !== 'email' && kind !== 'webhook') throw invalid('kind', 'isIn', 'kind must be email or webhook');
+    if (!isKind(kind)) throw invalid('kind', 'isIn', `kind must be ${CHANNELS.join(' or ')}`);
     if (kind === 'email' && url !== undefined)
       throw invalid('url', 'field', 'an e-mail channel has no url: give host, port, user, password, tls and from');
     const checked: unknown = await validationPipe().transform(body, { type: 'body', metatype: CLASSES[kind] });

@@ -1,3 +1,4 @@
+import type { ChannelKind } from '@segue/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Version of the rows written now. Version 1 held settings and secrets together, in clear text. */
@@ -10,7 +11,7 @@ export class ChannelEntity {
   id!: string;
 
   @Column('text')
-  kind!: 'webhook' | 'email';
+  kind!: ChannelKind;
 
   /** JSON, without secrets. */
   @Column('text')

@@ -1,22 +1,20 @@
 // The channels: configured by an integrator, shown without their secrets.
-import { slugFault } from '@segue/contracts';
-import { Problem, Refuses, Needs } from '@segue/service';
+import { CHANNELS, slugFault } from '@segue/contracts';
+import { Problem, Refuses, Needs, oneOfClasses } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CHANNEL_BODIES,
-  CHANNEL_VIEWS,
   type ChannelBody,
   ChannelBodyPipe,
-  type ChannelView,
   type EmailChannelBody,
   type WebhookChannelBody,
-  oneOf,
 } from './channel.body';
+import { CHANNEL_VIEWS, type ChannelView } from './channel.views';
 import { ChannelStore, type StoredChannel } from './channel.store';
-import { EMAIL_CHANNEL } from './channels';
 import { type Channel, type Tls, partsOf } from './domain/channel-settings';
 import { keyFault } from './domain/dkim';
+import { KINDS } from './domain/kinds';
 import { Pauses } from '../sending/pauses';
 
 @ApiTags('channels')
@@ -32,7 +30,7 @@ export class ChannelsController {
 
   @Get()
   @ApiOperation({ summary: 'The channels, without their secrets' })
-  @ApiOkResponse({ schema: { type: 'array', items: oneOf(CHANNEL_VIEWS) } })
+  @ApiOkResponse({ schema: { type: 'array', items: oneOfClasses(CHANNEL_VIEWS) } })
   async list(): Promise<ChannelView[]> {
     return (await this.store.list()).map(viewOf);
   }
@@ -41,13 +39,14 @@ export class ChannelsController {
   @Refuses()
   @Needs('channels:write')
   @ApiOperation({ summary: 'Configure a webhook by its name, or `email`; secrets that are left out stay' })
-  @ApiBody({ schema: oneOf(CHANNEL_BODIES) })
-  @ApiOkResponse({ schema: oneOf(CHANNEL_VIEWS) })
+  @ApiBody({ schema: oneOfClasses(CHANNEL_BODIES) })
+  @ApiOkResponse({ schema: oneOfClasses(CHANNEL_VIEWS) })
   async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
     const idFault = slugFault(id);
     if (idFault) throw Problem.invalid(idFault);
-    if ((body.kind === 'email') !== (id === EMAIL_CHANNEL))
-      throw bad('kind', `kind email needs the id ${EMAIL_CHANNEL}, which is reserved for it`);
+    const single = CHANNELS.find((kind) => !KINDS[kind].isNamed && (kind === id || kind === body.kind));
+    if (single !== undefined && (single !== id || single !== body.kind))
+      throw bad('kind', `kind ${single} needs the id ${single}, which is reserved for it`);
     const stored = await this.store.find(id);
     const channel = body.kind === 'email' ? emailFrom(body, stored) : webhookFrom(body, stored);
     await this.store.save(id, channel);

@@ -5,11 +5,10 @@ import type { Clock, UnsubscribeLinks } from '@segue/service';
 import type { Channel } from './channel';
 import type { ChannelStore, StoredChannel } from './channel.store';
 import type { Channel as ChannelSettings } from './domain/channel-settings';
+import { targetOf } from './domain/kinds';
 import { emailChannel } from './email.channel';
 import type { TargetGuard } from './private-addresses';
 import { webhookChannel } from './webhook.channel';
-
-export const EMAIL_CHANNEL = 'email';
 
 interface Opened {
   revision: string;
@@ -39,7 +38,7 @@ export class Channels {
 
   /** Returns the channel of an action; null when it is not configured. */
   async for(action: Pick<Action, 'channel' | 'to'>): Promise<Channel | null> {
-    const id = action.channel === 'webhook' ? action.to : EMAIL_CHANNEL;
+    const id = targetOf(action);
     const found = await this.store.find(id);
     if (!found) return null;
     const known = this.opened.get(id);

@@ -11,6 +11,7 @@ import {
 import type { IdentityConsents } from '@segue/parts';
 import { ConsentEvidence } from '@segue/service';
 import { type Db, columns } from '@segue/store';
+import { targetOf } from '../channels/domain/kinds';
 import type { End } from './domain/end';
 import { IS_OVER, IS_STOPPED } from './stop.store';
 import type { DeliveryResult, Postponed } from './domain/result';
@@ -93,9 +94,6 @@ type ClaimedRow = Omit<Claimed, 'action'> & { action: string; isStopped: boolean
 export interface UnpublishedOutcome extends End {
   id: string;
 }
-
-/** Returns the receiver: each webhook is one of its own, all e-mail goes through one server. */
-const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
 
 /** Rows may be of an older version. */
 const actionIn = (text: string): Action => fromStored(actionTopic, JSON.parse(text));

@@ -2,13 +2,13 @@
 // one round at a time for each target, so that a slow receiver or a wait for consents delays only
 // its own messages.
 import { type Log, WakeUp } from '@segue/bus';
-import type { Action, MessageClass } from '@segue/contracts';
+import { type Action, CHANNELS, type ChannelKind, type MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Channels } from '../channels/channels';
 import { Outcomes } from '../outcomes/outcomes';
-import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
+import { Sender } from './sender';
 import { StopStore } from './stop.store';
 
 const CLASSES: readonly MessageClass[] = ['service', 'marketing'];
@@ -43,7 +43,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     await this.channels.prepare();
     this.loops = [this.loop(this.outbox, () => this.outcomes.publishNext())];
-    for (const kind of SENT_CHANNELS) {
+    for (const kind of CHANNELS) {
       for (const messageClass of CLASSES) {
         const wakeUp = new WakeUp();
         this.senders.set(keyOf(kind, messageClass), wakeUp);
@@ -74,7 +74,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     if ((await this.stops.release()) > 0) for (const wakeUp of this.senders.values()) wakeUp.set();
   }
 
-  private async sendFor(kind: SentChannel, messageClass: MessageClass, wakeUp: WakeUp): Promise<void> {
+  private async sendFor(kind: ChannelKind, messageClass: MessageClass, wakeUp: WakeUp): Promise<void> {
     const busy = new Map<string, Promise<void>>();
     await this.loop(wakeUp, async () => {
       const rounds = await this.sender.begin(kind, messageClass, [...busy.keys()], this.stop.signal);

@@ -1,16 +1,14 @@
 // Sends filed messages: claims what is due, waits for the consents that it needs, and sends it
 // target by target in portions.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessageClass } from '@segue/contracts';
+import { CHANNELS, type ChannelKind, type MessageClass } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { SIDE_BY_SIDE } from '../channels/channel';
+import { KINDS } from '../channels/domain/kinds';
 import type { Attempts } from './attempts';
 import type { ConsentWait } from './consent.wait';
 import type { Claimed, DeliveryStore } from './delivery.store';
 import type { Pauses } from './pauses';
-
-export type SentChannel = 'webhook' | 'email';
-export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
 /** Maximum number of messages of one claim. */
 const MAX_CLAIMED = 10 * SIDE_BY_SIDE;
@@ -46,15 +44,14 @@ export class Sender {
    * that does not answer delays only its own messages. `stop` ends the rounds early.
    */
   async begin(
-    kind: SentChannel,
+    kind: ChannelKind,
     messageClass: MessageClass,
     busy: readonly string[],
     stop: AbortSignal,
   ): Promise<Round[]> {
     const now = this.clock.now();
-    // A webhook gets an idempotency key, so that an attempt that a crash cut off is repeated.
-    // E-mail has none: only messages that were not handed over yet are sent again.
-    const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
+    // Without an idempotency key only messages that were not handed over yet are sent again.
+    const retaken = KINDS[kind].isIdempotent ? (['claimed', 'sending'] as const) : (['claimed'] as const);
     const left = [...busy, ...(await this.paused()).keys()];
     const claimed = await this.store.claim(kind, messageClass, now, LEASE_MS, retaken, MAX_CLAIMED, left);
     const targets = [...new Set(claimed.map(({ target }) => target))];
@@ -77,9 +74,14 @@ export class Sender {
     }
   }
 
-  /** Ends e-mails as indeterminate that a process was handing over when it ended. */
+  /**
+   * Ends messages as indeterminate that a process was handing over when it ended, on channels
+   * without idempotency keys.
+   */
   async giveUpUnknown(): Promise<void> {
-    await this.store.giveUpUnknown('email', this.clock.now(), (await this.time.ofBatches()).now);
+    for (const kind of CHANNELS)
+      if (!KINDS[kind].isIdempotent)
+        await this.store.giveUpUnknown(kind, this.clock.now(), (await this.time.ofBatches()).now);
   }
 
   /**

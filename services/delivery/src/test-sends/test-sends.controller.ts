@@ -1,4 +1,5 @@
 // Test messages of campaigns.
+import { CHANNELS, type ChannelKind } from '@segue/contracts';
 import { CurrentPrincipal, Needs, type Principal, Refuses, iso } from '@segue/service';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -15,9 +16,9 @@ class TestBody {
   @MaxLength(200)
   campaign!: string;
 
-  @ApiProperty({ enum: ['email', 'webhook'] })
-  @IsIn(['email', 'webhook'])
-  channel!: 'email' | 'webhook';
+  @ApiProperty({ enum: CHANNELS })
+  @IsIn(CHANNELS)
+  channel!: ChannelKind;
 
   @ApiProperty({ description: 'an e-mail address, or the name of a configured webhook' })
   @IsString()

@@ -1,6 +1,6 @@
 // The report of an import. Pure.
 import type { CurrencyCounts, Imported, ReadFile, RowFault } from '@segue/order-files';
-import type { ImportFileView, ImportReportView } from './import.views';
+import type { ImportFileView, ImportReportView } from './report.views';
 
 /** The store's handling of currencies. */
 export interface Money {

@@ -18,7 +18,7 @@ import { eventOptions } from './domain/options';
 import { MAX_IMPORT_LINES, partsOf } from './domain/upload';
 import { type Money, fileView, reportOf, unreadable } from './import.report';
 import type { ImportStore, StoredImport } from './import.store';
-import type { ImportReportView } from './import.views';
+import type { ImportReportView } from './report.views';
 import { repeated } from './repetition';
 import { untilRead } from './unread';
 

@@ -3,7 +3,7 @@ import type { Page } from '@segue/service';
 import { decodeCursor, page } from '@segue/service';
 import type { Db } from '@segue/store';
 import type { Terms } from './domain/options';
-import type { ImportReportView } from './import.views';
+import type { ImportReportView } from './report.views';
 
 export interface StoredImport {
   id: string;

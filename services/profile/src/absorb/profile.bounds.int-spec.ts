@@ -1,9 +1,9 @@
 // Sends ten times the bound of everything that grows with one customer, and measures its next
 // touchpoint: the state is bounded, there are as many statements as for a small customer, and
 // processor time is compared within one run, since the machine's own speed changes.
-import { type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
+import { CONSENT_CHANNELS, type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
-import { CONSENT_CHANNELS, CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
+import { CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
 import type { OpenDb } from '@segue/store';
 import { Counted, describeWith, freshSchema } from '@segue/testing';
 import { absorb } from './domain/absorb';

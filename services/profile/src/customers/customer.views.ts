@@ -1,62 +1,21 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
-import { addressesOf } from '@segue/addresses';
 import { type CustomerDetails, type CustomerNames, type Head, type Identity, byStrength } from '@segue/contracts';
-import {
-  type Brand,
-  type HeldConsent,
-  type Part,
-  atBound,
-  headOf,
-  heldConsents,
-  joinAll,
-  unconfirmed,
-  lastWriteOf,
-} from '@segue/parts';
+import { type Brand, atBound, headOf, heldConsents, joinAll, unconfirmed } from '@segue/parts';
 import { iso } from '@segue/service';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
-import type { IdentityRow } from '../identities/domain/identity';
-import type { Apart } from '../identities/domain/identity';
 import { MAX_IDENTITIES } from '../identities/domain/members';
 import { wholeName } from './domain/names';
-
-export class ConsentView {
-  @ApiProperty() granted!: boolean;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'the public source of a withdrawal; null for all others' })
-  source!: string | null;
-}
-
-/**
- * A claim of a public source about a known person; it holds once a server source states the same.
- */
-export class ClaimView {
-  @ApiProperty() source!: string;
-  @ApiPropertyOptional() trait?: string;
-  @ApiPropertyOptional({ description: 'channel/purpose' }) consent?: string;
-  @ApiProperty({ description: 'true for a consent' }) value!: unknown;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-}
-
-/**
- * Linked identities that are customers of their own, because this customer has the maximum number.
- */
-export class ApartView {
-  @ApiProperty({ description: 'anonymous ones whose latest link is too old' }) left!: number;
-  @ApiProperty({ description: 'known ones that wait for review' }) review!: number;
-}
-
-export class ApartFromView {
-  @ApiProperty({ type: String, description: 'kind:value of the identity that the link names' }) identity!: Identity;
-  @ApiProperty({ enum: ['left', 'review'] }) reason!: Apart;
-}
-
-/** An address that its mail server refuses for good: no marketing goes there. */
-export class BouncedView {
-  @ApiProperty({ type: String, description: 'kind:value' }) address!: Identity;
-  @ApiProperty({ description: "the server's answer" }) reason!: string;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-}
+import {
+  ConsentView,
+  ClaimView,
+  ApartView,
+  ApartFromView,
+  BouncedView,
+  bouncedViews,
+  apartFrom,
+  consentViews,
+} from './contact.views';
 
 export class MoneyView {
   @ApiProperty({ example: 'USD' }) currency!: string;
@@ -134,24 +93,3 @@ export function customerView({ customer, rows, apart }: Found, brand: Brand): Cu
     apartFrom: apartFrom(rows),
   };
 }
-
-function bouncedViews(
-  { bounced = {} }: Part,
-  { traits }: Head,
-  rows: readonly IdentityRow[],
-  { country }: Brand,
-): BouncedView[] {
-  const identities = rows.map((row) => row.identity);
-  return addressesOf(traits, identities, country).flatMap((address) => {
-    const word = lastWriteOf(bounced, address);
-    return word && word.value !== null ? [{ address, reason: word.value, at: iso(word.at) }] : [];
-  });
-}
-
-function apartFrom(rows: readonly IdentityRow[]): ApartFromView | null {
-  const row = rows.find((one) => one.apart !== null);
-  return row?.apart && row.link ? { identity: row.link.parent, reason: row.apart } : null;
-}
-
-const consentViews = (consents: Record<string, HeldConsent>): Record<string, ConsentView> =>
-  Object.fromEntries(Object.entries(consents).map(([key, one]) => [key, { ...one, at: iso(one.at) }]));

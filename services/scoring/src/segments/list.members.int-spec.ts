@@ -3,7 +3,7 @@ import { type Identity, customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { NOON, type Workbench, clock, openWorkbench, profileOf } from '../../testing/workbench';
 import { listRule } from '../rulebook/domain/lists';
-import { MemberReader } from '../standings/member.reader';
+import { MemberReader } from '../standings/members/member.reader';
 import { OwnerReader } from '../standings/owner.reader';
 import { ListMembers, newListKey } from './list.members';
 

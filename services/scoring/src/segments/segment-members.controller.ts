@@ -4,9 +4,9 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { Needs, PageQuery, Refuses, ServiceTime, decodeCursor, iso, page } from '@segue/service';
 import { dayNamed, dayNumber } from '@segue/valuation';
 import { ScoringRules } from '../rulebook/rulebook.store';
-import { LeaverReader } from '../standings/leaver.reader';
-import { MemberReader } from '../standings/member.reader';
-import { MemberPage } from '../standings/standings.views';
+import { LeaverReader } from '../standings/members/leaver.reader';
+import { MemberReader } from '../standings/members/member.reader';
+import { MemberPage } from '../standings/members/members.views';
 import { sizesOf } from '../history/domain/size';
 import { SegmentDayStore } from '../history/segment-day.store';
 import { DAYS_SHOWN, SegmentDays } from '../history/segment-days';

@@ -12,12 +12,12 @@ import type { Segment, Settings } from '../rulebook/domain/rulebook';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { SegmentDraftStore } from '../rulebook/segment-draft.store';
 import { SegmentOutbox } from '../rulebook/segment.outbox';
-import { PreviewView } from '../standings/standings.views';
+import { PreviewView } from '../standings/members/members.views';
 import { PreviewBody, SavedSegmentView, SegmentBody, SegmentsQuery, SegmentView } from './segments.views';
-import { PREVIEWS, busy } from '../standings/previews';
-import { MemberReader } from '../standings/member.reader';
-import { Shared } from '../standings/shared';
-import { PreviewReader } from '../standings/preview.reader';
+import { PREVIEWS, busy } from '../standings/previews/previews';
+import { MemberReader } from '../standings/members/member.reader';
+import { Shared } from '../standings/previews/shared';
+import { PreviewReader } from '../standings/previews/preview.reader';
 import { checkedRule, refuse } from './rule.checks';
 
 const CHANGE_DAYS = 7;

@@ -1,7 +1,7 @@
 // Segments in the API.
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Rule } from '@segue/rules';
-import { IsVisible, type Job, MayBeAbsent } from '@segue/service';
+import { IsVisible, JOB_STATES, type Job, MayBeAbsent } from '@segue/service';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 
 export class DraftBody {
@@ -131,7 +131,7 @@ export class SegmentDayView {
 /** The job that judges every customer by a saved segment. */
 export class SegmentJobView {
   @ApiProperty({ description: 'see /api/jobs' }) id!: string;
-  @ApiProperty({ enum: ['running', 'done', 'failed', 'cancelled', 'lost'] }) state!: Job['state'];
+  @ApiProperty({ enum: JOB_STATES }) state!: Job['state'];
 }
 
 /** A segment just saved: its count is known once the job is done. */

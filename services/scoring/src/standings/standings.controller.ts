@@ -4,7 +4,8 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from
 import { CLOCK, type Clock, CustomerLookup, Problem, Refuses, Needs, ServiceTime } from '@segue/service';
 import { IsString, MaxLength } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
-import { CurveView, StandingView, curveView, standingView } from './standings.views';
+import { CurveView, curveView } from './curve.views';
+import { StandingView, standingView } from './standings.views';
 import { missingFor } from './domain/missing';
 import { StandingReader } from './standing.reader';
 

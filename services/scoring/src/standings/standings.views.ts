@@ -1,43 +1,13 @@
 // Standings in the API: times as ISO 8601, money in minor units.
-import type { CustomerStanding, CustomerState, CustomerStates, TierMembers } from '@segue/contracts';
+import type { CustomerStanding } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
 import { LEAST_REPEATERS_LIVE } from '../models/domain/model-version';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { dueAt } from '../score/domain/standing.state';
 import type { UpcomingChange } from './domain/changes';
-import type { CurvePoint } from './domain/curve';
 import type { Explained } from './domain/explained';
 import type { Missing } from './domain/missing';
-
-export class CountView {
-  @ApiProperty() matching!: number;
-  @ApiProperty() looked!: number;
-  @ApiProperty() population!: number;
-  @ApiProperty() exact!: boolean;
-  @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
-}
-
-export class PreviewView extends CountView {
-  @ApiProperty({ description: 'of those looked at, how many match' }) held!: number;
-  @ApiProperty({
-    type: [Number],
-    description: 'of those looked at: how many fulfil the first, the first two, … conditions',
-  })
-  steps!: number[];
-  @ApiProperty({ type: [String], description: 'up to five of the matching customers' }) samples!: string[];
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'the `after` of the next part; null when all were looked at',
-  })
-  next!: string | null;
-}
-
-export class MemberPage implements TierMembers {
-  @ApiProperty({ type: [String] }) items!: string[];
-  @ApiProperty({ type: String, nullable: true }) next!: string | null;
-}
 
 export class NextChangeView {
   @ApiProperty({ format: 'date-time' }) at!: string;
@@ -45,46 +15,6 @@ export class NextChangeView {
   @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
   @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) from!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) to!: string | null;
-}
-
-export class MembersView {
-  @ApiProperty({ type: [String], description: "customers' ids" }) items!: string[];
-  @ApiProperty({ type: String, nullable: true }) next!: string | null;
-  @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
-}
-
-export class StateView implements CustomerState {
-  @ApiProperty() customer!: string;
-  @ApiProperty({ type: [String] }) identities!: string[];
-  @ApiProperty({ description: 'the identity by which random groups are drawn' }) bucketingId!: string;
-  @ApiProperty({ type: Object, description: 'as a signal carries it' }) head!: CustomerState['head'];
-  @ApiProperty({ type: Object, description: 'as a signal carries it' }) standing!: CustomerState['standing'];
-}
-
-export class StatesView implements CustomerStates {
-  @ApiProperty({ type: [StateView] }) items!: StateView[];
-  @ApiProperty({ type: String, nullable: true, description: 'for `after`; null on the last page' })
-  next!: string | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'how many there are in all; null on later pages' })
-  total!: number | null;
-}
-
-class TopValueView {
-  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] })
-  value!: string | number | boolean;
-  @ApiProperty() customers!: number;
-}
-
-class TopTraitView {
-  @ApiProperty({ description: 'a path, as rules name it' }) name!: string;
-  @ApiProperty({ description: 'of those looked at, how many have it' }) customers!: number;
-  @ApiProperty({ type: [TopValueView], description: 'values of three customers or more, the most frequent first' })
-  values!: TopValueView[];
-}
-
-export class TopTraitsView {
-  @ApiProperty({ type: [TopTraitView] }) traits!: TopTraitView[];
-  @ApiProperty({ description: 'how many customers were looked at' }) looked!: number;
 }
 
 class TierStandingView {
@@ -160,22 +90,6 @@ export class StandingView implements CustomerStanding {
   missing!: MissingView[];
 }
 
-class CurvePointView {
-  @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty() expectedRevenue!: number;
-  @ApiProperty() pAlive!: number;
-  @ApiProperty() netMargin!: number;
-  @ApiProperty() tier!: string;
-}
-
-export class CurveView {
-  @ApiProperty({ format: 'date-time', description: 'points after this are as it will be if nothing is bought' })
-  now!: string;
-  @ApiProperty({ description: 'cut-off of MVC on the net margin' }) a!: number;
-  @ApiProperty({ description: 'cut-off of MGC on the expected revenue' }) b!: number;
-  @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
-}
-
 export function standingView(
   { customer, standing, view, held, changes }: Explained,
   book: Rulebook,
@@ -214,11 +128,3 @@ export function standingView(
 }
 
 export const nextChangeView = (change: UpcomingChange): NextChangeView => ({ ...change, at: iso(change.at) });
-
-export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
-  return {
-    now: iso(now),
-    ...book.settings.value,
-    points: points.map(({ at, net, ...rest }) => ({ ...rest, at: iso(at), netMargin: net })),
-  };
-}

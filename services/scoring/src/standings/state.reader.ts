@@ -5,7 +5,7 @@ import type { Rulebook } from '../rulebook/domain/rulebook';
 import type { FoundCustomer } from '../score/domain/known-standings';
 import { RuleView } from '../score/domain/rule-view';
 import { summaryOf } from '../score/domain/transition';
-import type { MemberReader } from './member.reader';
+import type { MemberReader } from './members/member.reader';
 import type { StandingStore } from './standing.store';
 import { survivorsOf } from './survivors';
 

@@ -6,7 +6,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTag
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
-import { StatesView } from './standings.views';
+import { StatesView } from './members/members.views';
 import { StateReader } from './state.reader';
 
 /** A head has up to 64 KB. */

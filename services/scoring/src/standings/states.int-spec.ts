@@ -3,7 +3,7 @@
 import { type Identity, type NumberedTouchpoint, type Signal, customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { NOON, type Workbench, listeningTo, openWorkbench, profileOf } from '../../testing/workbench';
-import { MemberReader } from './member.reader';
+import { MemberReader } from './members/member.reader';
 import { StateReader } from './state.reader';
 
 const PEOPLE = Array.from({ length: 7 }, (_, place): Identity => `userId:p${place}`);

@@ -17,22 +17,15 @@ import { CensusReader } from './census.reader';
 import { censusView, lookedView, moneyView, previewView } from './census.views';
 import { movesUnder } from './domain/census';
 import { ComingCustomersQuery, ComingQuery, MoneyQuery, SinceQuery } from './tiers.queries';
-import {
-  CensusView,
-  ComingPage,
-  ComingView,
-  FlowView,
-  PeriodMoneyView,
-  TierCountsView,
-  TiersPreviewView,
-  UpcomingView,
-} from './tiers.views';
-import { MemberPage, nextChangeView } from '../standings/standings.views';
+import { CensusView, FlowView, PeriodMoneyView, TierCountsView, TiersPreviewView } from './tiers.views';
+import { ComingPage, ComingView, UpcomingView } from './coming.views';
+import { MemberPage } from '../standings/members/members.views';
+import { nextChangeView } from '../standings/standings.views';
 import { checkedSetting } from '../settings/setting.checks';
-import { PREVIEWS, busy } from '../standings/previews';
+import { PREVIEWS, busy } from '../standings/previews/previews';
 import { DueReader } from '../standings/due.reader';
-import { MemberReader } from '../standings/member.reader';
-import { Shared } from '../standings/shared';
+import { MemberReader } from '../standings/members/member.reader';
+import { Shared } from '../standings/previews/shared';
 import { StandingReader } from '../standings/standing.reader';
 import { TransitionReader } from '../transitions/transition.reader';
 

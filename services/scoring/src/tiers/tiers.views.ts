@@ -1,6 +1,6 @@
 // Value tiers in the API: times as ISO 8601, money in minor units.
 import { ApiProperty } from '@nestjs/swagger';
-import { CountView, NextChangeView } from '../standings/standings.views';
+import { CountView } from '../standings/members/members.views';
 
 export class TierCountsView {
   @ApiProperty({ description: 'net margin of 12 months that makes an MVC, minor units' }) a!: number;
@@ -118,35 +118,4 @@ export class PeriodMoneyView extends LookedView {
 export class FlowView {
   @ApiProperty({ format: 'date-time' }) since!: string;
   @ApiProperty({ type: [MoveView] }) moves!: MoveView[];
-}
-
-export class UpcomingView {
-  @ApiProperty() customer!: string;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty({ type: NextChangeView, nullable: true, description: 'null where only a look is due, not a change' })
-  change!: NextChangeView | null;
-}
-
-export class ComingMoveView {
-  @ApiProperty({ description: 'value or rfm' }) scheme!: string;
-  @ApiProperty() from!: string;
-  @ApiProperty() to!: string;
-  @ApiProperty() customers!: number;
-}
-
-export class ComingView extends LookedView {
-  @ApiProperty({ format: 'date-time' }) asOf!: string;
-  @ApiProperty({ format: 'date-time' }) until!: string;
-  @ApiProperty({ type: [ComingMoveView], description: 'most customers first' }) moves!: ComingMoveView[];
-}
-
-export class ComingCustomerView {
-  @ApiProperty() customer!: string;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-}
-
-export class ComingPage {
-  @ApiProperty({ type: [ComingCustomerView], description: 'may be few, or none, before the last page' })
-  items!: ComingCustomerView[];
-  @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }

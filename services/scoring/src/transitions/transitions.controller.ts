@@ -2,7 +2,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { CustomerLookup, PageQuery, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
-import { instantIn } from '@segue/contracts';
+import { SIGNAL_KINDS, instantIn } from '@segue/contracts';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TransitionPage, TransitionView, transitionView } from './transitions.views';
@@ -22,9 +22,9 @@ export class TransitionsQuery extends PageQuery {
   @MaxLength(256)
   subject?: string;
 
-  @ApiPropertyOptional({ enum: ['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'] })
+  @ApiPropertyOptional({ enum: SIGNAL_KINDS })
   @IsOptional()
-  @IsIn(['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'])
+  @IsIn(SIGNAL_KINDS)
   kind?: string;
 
   /** No older ones. */

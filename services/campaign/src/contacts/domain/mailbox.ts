@@ -1,6 +1,6 @@
 // Where a message goes, and the consents and bounces of that address. Pure.
 import { emailOf } from '@segue/addresses';
-import { type Identity, type Signal, identityOf, kindOf } from '@segue/contracts';
+import { type ChannelKind, type Identity, type Signal, identityOf, kindOf } from '@segue/contracts';
 import { type IdentityConsents, isWithdrawnAt } from '@segue/parts';
 import { type Campaign, consentOf } from '../../journeys/domain/campaign';
 
@@ -20,15 +20,22 @@ export type Destination = { to: string } | { to: null; reason: 'no-address' | 'b
 
 const EMAIL = 'email:';
 
+type Route = Pick<Campaign, 'channel' | 'webhook'>;
+
+/** Returns where a message of the campaign goes. */
+export const destinationOf = (customer: Addressed, route: Route): Destination =>
+  DESTINATIONS[route.channel](customer, route);
+
+const DESTINATIONS: Record<ChannelKind, (customer: Addressed, route: Route) => Destination> = {
+  email: mailAddressOf,
+  webhook: ({ customer }, { webhook }) => ({ to: webhook ?? customer }),
+};
+
 /**
- * Returns where a message of the campaign goes: for e-mail the trait, or the customer's e-mail
- * identity where no trait holds a valid address.
+ * Returns the address in the trait, or the customer's e-mail identity where no trait holds a valid
+ * one.
  */
-export function destinationOf(
-  customer: Addressed,
-  { channel, webhook }: Pick<Campaign, 'channel' | 'webhook'>,
-): Destination {
-  if (channel === 'webhook') return { to: webhook ?? customer.customer };
+function mailAddressOf(customer: Addressed): Destination {
   const { email } = customer.head.traits;
   const trait = typeof email === 'string' && email.trim() !== '' ? email : null;
   const own = customer.identities.filter((identity) => kindOf(identity) === 'email');
@@ -41,7 +48,7 @@ export function destinationOf(
 }
 
 /** Returns the e-mail address for marketing as an identity; null where there is none. */
-export function mailboxOf(customer: Addressed, campaign: Pick<Campaign, 'channel' | 'webhook'>): Identity | null {
+export function mailboxOf(customer: Addressed, campaign: Route): Identity | null {
   if (campaign.channel !== 'email') return null;
   const { to } = destinationOf(customer, campaign);
   return to === null ? null : identityOf('email', to);

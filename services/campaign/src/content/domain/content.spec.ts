@@ -1,4 +1,5 @@
-import { type ContentFailure, FailureStreaks, MAX_MARKS, marksFault } from './content';
+import { type ContentFailure, MAX_MARKS, marksFault } from './content';
+import { FailureStreaks } from './failures';
 
 const failure: ContentFailure = { error: 'render', field: 'body', line: 3, column: 1 };
 const attempt = (customer: string, over: object = {}) => ({

@@ -8,7 +8,8 @@ import type { Contact, Contacts } from '../../contacts/domain/contact';
 import type { ContentFailure, Rendering } from '../../content/domain/content';
 import type { Mailboxes } from '../../contacts/domain/mailbox';
 import type { CustomerState } from './customer-state';
-import type { Circumstances, Decision, UnrenderedAction } from './decision';
+import type { Circumstances } from './circumstances';
+import type { Decision, UnrenderedAction } from './decision';
 
 /** What is stored of all identities that the signals name, and of the groups these belong to. */
 export interface KnownContacts {

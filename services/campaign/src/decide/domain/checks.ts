@@ -7,7 +7,8 @@ import { lastSentBy, marketingSince } from '../../contacts/domain/contact';
 import { destinationOf, isWithdrawnByAddress, mailboxOf } from '../../contacts/domain/mailbox';
 import { quietUntil } from '../../limits/domain/restraint';
 import { stillHolds } from './customer-state';
-import { type Check, type Circumstances, type LegName, START, depthOf } from './decision';
+import { type Check, type LegName, START, depthOf } from './decision';
+import { type Circumstances } from './circumstances';
 
 const DAY_MS = 86_400_000;
 /** A signal of this age or older is history; campaigns act on younger ones. */

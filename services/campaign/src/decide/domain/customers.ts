@@ -5,7 +5,7 @@ import { type Contact, sentTo, trimmed, withIdentityGroup, withSent } from '../.
 import { customerOf, identityGroupIn } from '../../contacts/domain/identity-group';
 import type { KnownContacts } from './batch';
 import { type CustomerState, joined, stateIn } from './customer-state';
-import type { Circumstances } from './decision';
+import type { Circumstances } from './circumstances';
 
 type SentMessage = Circumstances['sent'][number];
 

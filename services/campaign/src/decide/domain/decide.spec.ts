@@ -3,7 +3,8 @@ import type { Head, Signal } from '@segue/contracts';
 import { NOON, head, signal, winBack } from '../../../testing/builders';
 import { triggeredBy } from '../../journeys/domain/trigger';
 import { type Sent, sentTo } from '../../contacts/domain/contact';
-import { type Circumstances, START, decisionId } from './decision';
+import { type Circumstances } from './circumstances';
+import { START, decisionId } from './decision';
 import { decide } from './decide';
 import { DEFAULT_LIMITS, quietUntil } from '../../limits/domain/restraint';
 

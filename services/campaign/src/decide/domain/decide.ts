@@ -4,15 +4,8 @@ import type { Signal } from '@segue/contracts';
 import type { Sent } from '../../contacts/domain/contact';
 import { type Rendering, renderingOf } from '../../content/domain/content';
 import { checksFor } from './checks';
-import {
-  type Check,
-  type Circumstances,
-  type Decision,
-  type LegName,
-  type UnrenderedAction,
-  becauseOf,
-  decisionId,
-} from './decision';
+import { type Check, type Decision, type LegName, type UnrenderedAction, becauseOf, decisionId } from './decision';
+import { type Circumstances } from './circumstances';
 import { effectOf, provenanceOf } from './effects';
 
 export interface DecisionDraft {

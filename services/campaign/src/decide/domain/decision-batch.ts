@@ -23,7 +23,8 @@ import { entryCheck, isControl } from './checks';
 import { type DecisionDraft, refuse } from './decide';
 import { type WaitEnd, answerTo, endedEarly, metAtStart, waitEndBy } from './wait-ends';
 import { Waits } from './waits';
-import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
+import { type Circumstances, type Waited } from './circumstances';
+import { type LegName, START, decisionId, resumption } from './decision';
 
 export class DecisionBatch {
   private readonly decided: Set<string>;

@@ -4,14 +4,8 @@ import type { Cause, DecisionEffect, DecisionTaken, Signal } from '@segue/contra
 import { type Campaign, consentOf } from '../../journeys/domain/campaign';
 import { destinationOf } from '../../contacts/domain/mailbox';
 import { MAX_AGE_MS } from './checks';
-import {
-  type Circumstances,
-  type Decision,
-  type LegName,
-  type Provenance,
-  type UnrenderedAction,
-  depthOf,
-} from './decision';
+import { type Circumstances } from './circumstances';
+import { type Decision, type LegName, type Provenance, type UnrenderedAction, depthOf } from './decision';
 
 /** Returns the message of a campaign; `id` is that of the decision. */
 export function effectOf(

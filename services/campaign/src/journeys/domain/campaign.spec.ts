@@ -2,7 +2,8 @@ import { campaign, draft } from '../../../testing/builders';
 import { ORDER_CHANGES } from '@segue/orders';
 import { draftFault } from './campaign';
 import { subscribedEvents, subscribedOrders, subscribersOf } from './subscription';
-import { type Trigger, segmentFault, tierFault, triggeredBy } from './trigger';
+import { type Trigger, triggeredBy } from './trigger';
+import { segmentFault, tierFault } from './trigger-faults';
 
 describe('what a campaign waits for', () => {
   it('is a segment that exists', () => {

@@ -1,7 +1,7 @@
 // What a campaign is, as data: its trigger, recipients, channel and content. Pure.
 import { type Static, Type } from '@sinclair/typebox';
 import { Origin, checkOf } from '@segue/contracts';
-import type { PausedBecause } from '../../content/domain/content';
+import type { PausedBecause } from '../../content/domain/failures';
 import { Content } from '../../content/domain/variant';
 import { Goal } from './goal';
 import { Channel, Steps } from './steps/forms';

@@ -1,9 +1,7 @@
-// What starts a campaign for a customer: the forms of a trigger, which signals fire it, and what is
-// wrong with one that never could. Pure.
+// What starts a campaign for a customer: the forms of a trigger, and which signals fire it. Pure.
 import { type Static, Type } from '@sinclair/typebox';
-import { Invalid, type Signal, VISIBLE } from '@segue/contracts';
+import { type Signal, VISIBLE, oneOf } from '@segue/contracts';
 import { ORDER_CHANGES } from '@segue/orders';
-import { TIERS } from '@segue/valuation';
 
 export const Name = Type.String({
   minLength: 1,
@@ -43,23 +41,35 @@ export const Trigger = Type.Union([
    * Once for each order, change of its amount, refund or cancellation, however often it is
    * reported.
    */
-  Type.Object({ on: Type.Literal('order'), is: Type.Union(ORDER_CHANGES.map((one) => Type.Literal(one))) }, closed),
+  Type.Object({ on: Type.Literal('order'), is: oneOf(ORDER_CHANGES) }, closed),
 ]);
 export type Trigger = Static<typeof Trigger>;
 
 type Firing = Pick<Signal, 'kind' | 'subject' | 'from' | 'to'> & { standing: Pick<Signal['standing'], 'segments'> };
 
+/** The trigger that each kind of signal may fire; null: none. */
+const FIRES: Record<Signal['kind'], Trigger['on'] | null> = {
+  entered: 'entered',
+  left: 'left',
+  tier: 'tier',
+  touchpoint: 'touchpoint',
+  order: 'order',
+  merged: null,
+  split: null,
+};
+
 export function triggeredBy(trigger: Trigger, signal: Firing): boolean {
+  if (FIRES[signal.kind] !== trigger.on) return false;
   switch (trigger.on) {
     case 'entered':
     case 'left':
-      return signal.kind === trigger.on && segmentsOf(trigger).includes(signal.subject) && !isKeptOut(trigger, signal);
+      return segmentsOf(trigger).includes(signal.subject) && !isKeptOut(trigger, signal);
     case 'tier':
-      return signal.kind === 'tier' && signal.subject === trigger.scheme && moves(trigger, signal);
+      return signal.subject === trigger.scheme && moves(trigger, signal);
     case 'touchpoint':
-      return signal.kind === 'touchpoint' && signal.subject === trigger.event;
+      return signal.subject === trigger.event;
     case 'order':
-      return signal.kind === 'order' && signal.subject === trigger.is;
+      return signal.subject === trigger.is;
     default:
       return never(trigger);
   }
@@ -96,44 +106,4 @@ function isKeptOut(trigger: SegmentTrigger, { subject, standing: { segments } }:
 export function fitsSegments(trigger: SegmentTrigger, segments: readonly string[]): boolean {
   const isIn = segmentsOf(trigger).some((one) => segments.includes(one));
   return isIn === (trigger.on === 'entered') && !exceptionsOf(trigger).some((one) => segments.includes(one));
-}
-
-/** Maximum number of existing names in an error message. */
-const MAX_NAMED = 20;
-
-/** Returns the fault of a segment that does not exist, at its path. */
-export const segmentFault = (segment: string, segments: readonly string[], path: string): Invalid | null =>
-  unknownAmong(segment, segments, 'segment', path);
-
-/** Returns the fault of a trigger that can never fire because its scheme or tier does not exist. */
-export function tierFault(trigger: Trigger): Invalid | null {
-  if (trigger.on !== 'tier') return null;
-  const { scheme, to = [], from = [] } = trigger;
-  const named = { to, from };
-  const places = (['to', 'from'] as const).flatMap((side) =>
-    named[side].map((tier, place) => ({ tier, path: `trigger.${side}.${place}` })),
-  );
-  return tiersFault(scheme, 'trigger.scheme', places);
-}
-
-/** Returns the fault of a scheme, or of a tier of it, that does not exist. */
-export function tiersFault(
-  scheme: string,
-  path: string,
-  named: readonly { tier: string; path: string }[],
-): Invalid | null {
-  const tiers = Object.hasOwn(TIERS, scheme) ? TIERS[scheme] : undefined;
-  if (!tiers) return unknownAmong(scheme, Object.keys(TIERS), 'scheme', path);
-  for (const one of named) {
-    const fault = unknownAmong(one.tier, tiers, 'tier', one.path);
-    if (fault) return fault;
-  }
-  return null;
-}
-
-function unknownAmong(name: string, existing: readonly string[], kind: string, path: string): Invalid | null {
-  if (existing.includes(name)) return null;
-  const some = existing.length > MAX_NAMED ? [...existing.slice(0, MAX_NAMED), '…'] : existing;
-  const list = some.length > 0 ? `there are ${some.join(', ')}` : 'there are none yet';
-  return new Invalid(`${kind}_unknown`, path, `must be a ${kind} that exists: ${list}`);
 }

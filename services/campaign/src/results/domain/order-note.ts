@@ -1,12 +1,12 @@
 // What the results of campaigns keep of the signal of an order. Pure.
 import { type Signal, customerIdOf } from '@segue/contracts';
-import type { OrderFact } from '@segue/orders';
+import type { OrderChange, OrderFact } from '@segue/orders';
 
 export interface OrderNote {
   /** Ids under which a decision about the customer may be stored. */
   customers: readonly string[];
   order: string;
-  what: 'placed' | 'changed' | 'cancelled';
+  what: Exclude<OrderChange, 'refunded'>;
   /** Of the event, UTC milliseconds. */
   at: number;
   /** Minor units of the brand's currency; null where it is not known or in another currency. */

@@ -81,6 +81,7 @@ export const en = {
     'no-consent': 'no consent',
     'no-address': 'no address',
     again: 'had this message before',
+    'under-way': 'is in this journey already',
     cap: 'frequency cap',
     content: 'the text could not be written',
     'quiet-hours': 'quiet hours',

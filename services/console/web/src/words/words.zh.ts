@@ -80,6 +80,7 @@ export const zh: TranslationOf<typeof en> = {
     'no-consent': '未授权',
     'no-address': '没有地址',
     again: '此前已联系过',
+    'under-way': '已在此旅程中',
     cap: '频次上限',
     content: '内容无法生成',
     'quiet-hours': '免打扰时段',

@@ -88,7 +88,7 @@ export interface Former {
   fault: string | null;
 }
 
-export function readFormer(kind: 'email' | 'webhook', stored: string): Former {
+export function readFormer(kind: Channel['kind'], stored: string): Former {
   const { url, from, secret } = JSON.parse(stored) as { url?: unknown; from?: unknown; secret?: unknown };
   return kind === 'email'
     ? formerEmail(String(url ?? ''), String(from ?? ''))

@@ -1,9 +1,9 @@
 // The action of a test message: marked as a test, and about no customer. Pure.
-import type { Action } from '@segue/contracts';
+import type { Action, ChannelKind } from '@segue/contracts';
 
 export interface TestRequest {
   campaign: string;
-  channel: 'email' | 'webhook';
+  channel: ChannelKind;
   /** E-mail address, or the name of a configured webhook. */
   to: string;
   subject: string;

@@ -1,5 +1,5 @@
 // Transitions: what changed, why and when, in number order of one customer. Pure.
-import type { Cause, Head, Origin, StandingSummary } from '@segue/contracts';
+import type { Cause, Head, Origin, Signal, StandingSummary } from '@segue/contracts';
 import type { Facts } from './facts';
 import { RuleView } from './rule-view';
 import type { Standing } from './standing.state';
@@ -11,7 +11,7 @@ import type { Worth } from './worth';
  */
 export interface Transition {
   number: number;
-  kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'order' | 'merged' | 'split';
+  kind: Signal['kind'];
   subject: string;
   from: string | null;
   to: string | null;

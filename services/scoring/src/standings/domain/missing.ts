@@ -26,7 +26,7 @@ export interface Missing {
 
 const DAY_MS = 86_400_000;
 
-/** An order above this is nobody's next one. */
+/** No suggestion asks for an order above this. */
 const MOST = 1e9;
 
 /**

@@ -1,5 +1,5 @@
 // The traits that customers have, and their most frequent values: what a builder of rules suggests
-// while somebody types. Bounded, whatever the traits are. Pure.
+// while a person types. Bounded, whatever the traits are. Pure.
 
 export interface TopValue {
   value: string | number | boolean;
@@ -21,7 +21,7 @@ const SHOWN_TRAITS = 100;
 const SHOWN_VALUES = 50;
 const MOST_LENGTH = 64;
 const DEEPEST = 3;
-/** A value of fewer customers may say who somebody is: names, addresses, phone numbers. */
+/** A value of fewer customers may identify a person: names, addresses, phone numbers. */
 const FEWEST_CUSTOMERS = 3;
 /** Whatever many share of these still names persons, and no rule asks for it. */
 const PERSONAL = /(^|[._])(name|first_?name|last_?name|e?mail|phone|mobile|street|line\d?)$/i;

@@ -1,6 +1,6 @@
 // The steps of a journey as a marketer writes them, one form for each kind. Pure.
 import { type Static, Type } from '@sinclair/typebox';
-import { SLUG } from '@segue/contracts';
+import { CHANNELS, SLUG, oneOf } from '@segue/contracts';
 import { Content } from '../../../content/domain/variant';
 import { Name } from '../trigger';
 
@@ -18,7 +18,7 @@ export type NodeId = Static<typeof Node>;
 
 const Seconds = Type.Integer({ minimum: 1, maximum: MAX_WAIT_S, description: 'seconds, at most 366 days' });
 
-export const Channel = Type.Union([Type.Literal('email'), Type.Literal('webhook')]);
+export const Channel = oneOf(CHANNELS);
 
 const Send = Type.Object(
   {

@@ -1,7 +1,8 @@
 // What a step of a journey is given and what it answers. Pure.
 import type { Signal } from '@segue/contracts';
 import type { DecisionDraft } from '../../../decide/domain/decide';
-import type { Circumstances, LegName } from '../../../decide/domain/decision';
+import type { Circumstances } from '../../../decide/domain/circumstances';
+import type { LegName } from '../../../decide/domain/decision';
 import type { WaitsFor } from '../enrolment';
 import type { NodeId, StepKind, StepOf } from './forms';
 

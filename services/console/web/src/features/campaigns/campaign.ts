@@ -12,6 +12,7 @@ export type Content = Draft['content'];
 export type Wording = Pick<Content, 'subject' | 'body'>;
 
 export const STATES: readonly State[] = ['draft', 'running', 'paused', 'ended'];
+export const CHANNELS = ['email', 'webhook'] as const satisfies readonly Draft['channel'][];
 export const ORIGINS = ['live', 'import', 'replay', 'backfill'] as const;
 export const ORDER_CHANGES = ['placed', 'changed', 'refunded', 'cancelled'] as const;
 export const TIERS = {

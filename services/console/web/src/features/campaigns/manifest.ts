@@ -8,11 +8,11 @@ export const campaigns: Feature = {
   words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'campaigns:read',
   pages: [
-    { path: '/campaigns', load: async () => (await import('./CampaignsPage')).CampaignsPage },
-    { path: '/campaigns/new', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
-    { path: '/campaigns/presets', load: async () => (await import('./PresetsPage')).PresetsPage },
-    { path: '/campaigns/:id/edit', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
-    { path: '/campaigns/:id', load: async () => (await import('./CampaignPage')).CampaignPage },
+    { path: '/campaigns', load: async () => (await import('./list/CampaignsPage')).CampaignsPage },
+    { path: '/campaigns/new', load: async () => (await import('./edit/EditCampaignPage')).EditCampaignPage },
+    { path: '/campaigns/presets', load: async () => (await import('./list/PresetsPage')).PresetsPage },
+    { path: '/campaigns/:id/edit', load: async () => (await import('./edit/EditCampaignPage')).EditCampaignPage },
+    { path: '/campaigns/:id', load: async () => (await import('./page/CampaignPage')).CampaignPage },
   ],
   menu: { path: '/campaigns', icon: NotificationOutlined, label: 'campaigns.title' },
 };

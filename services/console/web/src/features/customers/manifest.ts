@@ -8,8 +8,8 @@ export const customers: Feature = {
   words: { en, 'zh-CN': async () => (await import('./words.zh')).zh },
   needs: 'customers:read',
   pages: [
-    { path: '/customers', load: async () => (await import('./CustomersPage')).CustomersPage },
-    { path: '/customers/:reference', load: async () => (await import('./CustomerPage')).CustomerPage },
+    { path: '/customers', load: async () => (await import('./list/CustomersPage')).CustomersPage },
+    { path: '/customers/:reference', load: async () => (await import('./page/CustomerPage')).CustomerPage },
   ],
   menu: { path: '/customers', icon: TeamOutlined, label: 'customers.title' },
 };

@@ -8,12 +8,12 @@ import { useTitle } from '../../parts/title';
 import { useDemo } from '../../queries/demo';
 import { useTierCounts } from '../../queries/tiers';
 import { Coming } from './Coming';
-import { Feed } from './Feed';
-import { useLive } from './live';
-import { Choices, MoneyCard } from './MoneyCard';
+import { Feed } from './feed/Feed';
+import { useLive } from './feed/live';
+import { Choices, MoneyCard } from './money/MoneyCard';
 import { NeedsYou } from './NeedsYou';
 import { useShown } from './shown';
-import { TierFlow } from './TierFlow';
+import { TierFlow } from './tier-flow/TierFlow';
 import { Tiles } from './Tiles';
 import { Week } from './Week';
 

@@ -10,7 +10,7 @@ import { useTierCounts, useTierFlow } from '../../queries/tiers';
 import { useAppearance } from '../../theme/appearance';
 import { TIERS, type Tier, tierColour } from '../../theme/tiers';
 import { calledIn } from '../../words/called';
-import type { Live } from './live';
+import type { Live } from './feed/live';
 import { netOf } from './moves';
 import { useShown } from './shown';
 

@@ -5,14 +5,14 @@ import { Loaded } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { useHealth } from '../../queries/operations';
-import { DeadLetters } from './DeadLetters';
+import { DeadLetters } from './refusals/DeadLetters';
 import { HealthLine } from './HealthLine';
 import { Instances } from './Instances';
 import { JobTable } from './JobTable';
 import { LagTable } from './LagTable';
-import { LatencyChart } from './LatencyChart';
-import { LatencyTrend } from './LatencyTrend';
-import { Refused } from './Refused';
+import { LatencyChart } from './latency/LatencyChart';
+import { LatencyTrend } from './latency/LatencyTrend';
+import { Refused } from './refusals/Refused';
 
 const EVERY_MS = 3_000;
 

@@ -1,6 +1,6 @@
 import { DashboardOutlined } from '@ant-design/icons';
 import type { Feature } from '../feature';
-import { watchLatency } from './latency-history';
+import { watchLatency } from './latency/latency-history';
 import { en } from './words.en';
 
 /** Whether the services are healthy. */

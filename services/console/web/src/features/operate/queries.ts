@@ -4,7 +4,7 @@ import { $api } from '../../api/client';
 import type { Job } from '../../api/types';
 import type { ServiceJob } from './import-job';
 
-const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
+export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
 const LATEST = 10;
 const BUSY_MS = 1_000;
 const IDLE_MS = 10_000;

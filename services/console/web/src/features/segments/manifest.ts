@@ -9,10 +9,10 @@ export const segments: Feature = {
   needs: 'segments:read',
   pages: [
     { path: '/segments', load: async () => (await import('./SegmentsPage')).SegmentsPage },
-    { path: '/segments/list', load: async () => (await import('./NewListPage')).NewListPage },
-    { path: '/segments/new', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
-    { path: '/segments/:id/edit', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
-    { path: '/segments/:id', load: async () => (await import('./SegmentPage')).SegmentPage },
+    { path: '/segments/list', load: async () => (await import('./fixed-list/NewListPage')).NewListPage },
+    { path: '/segments/new', load: async () => (await import('./edit/EditSegmentPage')).EditSegmentPage },
+    { path: '/segments/:id/edit', load: async () => (await import('./edit/EditSegmentPage')).EditSegmentPage },
+    { path: '/segments/:id', load: async () => (await import('./page/SegmentPage')).SegmentPage },
   ],
   menu: { path: '/segments', icon: FilterOutlined, label: 'segments.title' },
 };

@@ -8,7 +8,7 @@ import { Card } from '../../parts/Card';
 import { useEver } from '../../parts/ever';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
-import { StandardNote } from '../customers/StandardNote';
+import { StandardNote } from '../customers/page/StandardNote';
 import { useMay } from '../may';
 import { Coming } from './Coming';
 import { MoneyByTier } from './MoneyByTier';

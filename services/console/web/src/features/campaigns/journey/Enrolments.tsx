@@ -1,7 +1,7 @@
 // How the enrolments of both groups ended.
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format';
-import { GroupTable } from '../GroupTable';
+import { GroupTable } from '../page/GroupTable';
 import { ENDS, type JourneyCounts, underWay } from './journey';
 
 type Ends = JourneyCounts['enrolments']['treated'];

@@ -1,0 +1,28 @@
+// The channels of messages. A new one is named here; the types, schemas, tables and pages that have
+// to know it then fail to compile or a test until they do.
+
+/** How messages are sent. */
+export const CHANNELS = ['email', 'webhook'] as const;
+export type ChannelKind = (typeof CHANNELS)[number];
+
+/** Keeps messages for reading and sends nothing. */
+export const OUTBOX = 'outbox';
+
+/** What a message may name as its channel. */
+export const MESSAGE_CHANNELS = [...CHANNELS, OUTBOX] as const;
+export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
+
+/** What a consent may name as its channel: also those through which only others send. */
+export const CONSENT_CHANNELS = [
+  'email',
+  'sms',
+  'push',
+  'webhook',
+  'wechat',
+  'wecom',
+  'phone',
+  'post',
+  'app',
+  'outbox',
+] as const;
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];

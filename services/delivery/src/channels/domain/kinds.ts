@@ -1,0 +1,21 @@
+// What sets the kinds of channels apart. Pure.
+import { type Action, type ChannelKind, OUTBOX } from '@segue/contracts';
+
+export interface KindOfChannel {
+  /** Whether there are several, of which a message names one; else its id is its kind. */
+  isNamed: boolean;
+  /**
+   * Whether the receiver gets an idempotency key. Then an attempt that a crash cut off is repeated;
+   * without one it ends as indeterminate.
+   */
+  isIdempotent: boolean;
+}
+
+export const KINDS: Record<ChannelKind, KindOfChannel> = {
+  webhook: { isNamed: true, isIdempotent: true },
+  email: { isNamed: false, isIdempotent: false },
+};
+
+/** Returns the id of the channel that takes a message: each is a target of its own. */
+export const targetOf = ({ channel, to }: Pick<Action, 'channel' | 'to'>): string =>
+  channel !== OUTBOX && KINDS[channel].isNamed ? to : channel;
