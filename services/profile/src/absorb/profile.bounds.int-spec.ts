@@ -3,7 +3,17 @@
 // processor time is compared within one run, since the machine's own speed changes.
 import { type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
-import { CONSENT_CHANNELS, CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
+import {
+  CONSENT_CHANNELS,
+  CONSENT_PURPOSES,
+  MAX_BOUNCED,
+  MAX_CLAIMED_TRAITS,
+  MAX_TRAITS,
+  MAX_VOIDS,
+  VOID_EVENT,
+  atBound,
+  joinAll,
+} from '@segue/parts';
 import type { OpenDb } from '@segue/store';
 import { Counted, describeWith, freshSchema } from '@segue/testing';
 import { absorb } from './domain/absorb';
@@ -124,6 +134,35 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     expectBounded(await growth(user));
   }, 60_000);
 
+  it('keeps the periods of withdrawals taken back that end last', async () => {
+    const user = userId('voids');
+    const voids = range(10 * MAX_VOIDS).map((n) => {
+      const period = { source: 'web', from: n, until: n + 1 };
+      const withdrawn = { 'email/marketing': { value: n, at: n, by: `m${n}` } };
+      return own(track(user, VOID_EVENT, { ...period, withdrawn }, n), 'segue');
+    });
+    await fill(voids);
+
+    const state = await stateOf(user);
+    const kept = Object.values(state.voids ?? {}).map(({ from }) => from);
+    expect(kept.sort((a, b) => a - b)).toEqual(range(MAX_VOIDS).map((n) => 9 * MAX_VOIDS + n));
+    expect(atBound(state)).toEqual(['voids']);
+    expectBounded(await growth(user));
+  }, 60_000);
+
+  it('keeps the addresses that bounced last', async () => {
+    const user = userId('bounces');
+    const bounces = range(10 * MAX_BOUNCED).map((n) => {
+      const properties = { bounced: `email:a${n}@x.test`, reason: '550 '.repeat(60) };
+      return own(track(user, 'Message Failed', properties, n), 'delivery');
+    });
+    await fill(bounces);
+
+    const { bounced = {} } = await stateOf(user);
+    expect(Object.keys(bounced).sort()).toEqual(range(MAX_BOUNCED).map((n) => `email:a${9 * MAX_BOUNCED + n}@x.test`));
+    expectBounded(await growth(user));
+  }, 60_000);
+
   it('keeps the earliest refunds of an order', async () => {
     const user = userId('refunds');
     await fill(
@@ -231,6 +270,9 @@ function track(user: Identity, event: string, properties: Touchpoint['properties
     cause: null,
   };
 }
+
+/** As a service of Segue itself sends it: without a trust, which ingestion stamps. */
+const own = ({ trust: _, ...rest }: Touchpoint, source: string): Touchpoint => ({ ...rest, source });
 
 const view = (user: Identity) => track(user, 'Product Viewed', { product_id: 'p1' });
 
