@@ -210,6 +210,14 @@ describe('orders of a till', () => {
   });
 });
 
+it.each([
+  ['customer,date,amount,Amount', 'Amount'],
+  ['customer,customer,date,amount', 'customer'],
+  ['customer,date,amount,order id,Order-ID', 'Order-ID'],
+])('a header with a name twice is refused: %s', async (header, twice) => {
+  await expect(read(`${header}\na,2024-01-01,5,6,7\n`)).rejects.toThrow(`${twice}: names two columns`);
+});
+
 describe('the currency', () => {
   it.each(['order_currency', 'Currency Code', '币种'])('is read from a column called %s', async (name) => {
     const text = `customer,date,amount,${name}\na,2024-01-01,5,EUR\n`;

@@ -19,7 +19,8 @@ const identify = (properties: Touchpoint['properties']): Touchpoint => ({
 async function written(body: string, ...traits: Touchpoint['properties'][]): Promise<unknown> {
   const part = traits.map(identify).reduce((known, one) => evolve(known, one, brand), EMPTY_PART);
   const about = signal({ head: headOf(part, brand) });
-  const template = campaign({ content: { subject: 'Hi', body } });
+  // Templates are compiled once for each campaign and version.
+  const template = campaign({ id: `campaign-${said}`, content: { subject: 'Hi', body } });
   const [answer] = await renderer.render([renderingOf('d1', about, template, { now: NOON, brandZone: 'UTC' })]);
   return answer && 'body' in answer ? answer.body : answer;
 }
