@@ -133,7 +133,7 @@ describeWith('postgres', 'the importer', () => {
       const bytes = Buffer.from('bbe1d4b1bac52cc8d5c6da2cbdf0b6ee0ad5c5c8fd2c323032342d30312d30322c350a', 'hex');
       const { out, code } = await run('check', bytes, '--url', 'http://127.0.0.1:9');
       expect(out).toContain('read as gb18030');
-      expect(out).toContain('1 orders on 1 of 1 lines');
+      expect(out).toContain('1 order on 1 of 1 line');
       expect(code).toBe(0);
     },
     PATIENCE_MS,
