@@ -58,6 +58,29 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     await bench.expectBounded(user);
   }, 60_000);
 
+  it('has no more search terms than the traits that hold give', async () => {
+    const user = userId('12345678901234567890');
+    const long = (n: number, letter: string) => `${letter}${n} `.repeat(300);
+    await bench.fill(
+      range(100).map((n) => {
+        const names = { name: long(n, '王'), firstName: long(n, '芳'), lastName: long(n, 'o'), company: long(n, 'c') };
+        return identify(user, {
+          ...names,
+          email: `a${n}@${'x.'.repeat(90)}test`,
+          phone: `+43 ${'0123456789'.repeat(20)}`,
+        });
+      }),
+    );
+
+    const [{ count } = { count: 0 }] = await bench.open.query<{ count: number }>(
+      `select count(*)::int as count from term where identity = $1`,
+      [user],
+    );
+    expect(count).toBeLessThanOrEqual(92);
+    expect(count).toBeGreaterThan(10);
+    await bench.expectBounded(user);
+  }, 60_000);
+
   it('has no more consents than there are channels and purposes', async () => {
     const user = userId('consents');
     const keys = CONSENT_CHANNELS.flatMap((channel) => CONSENT_PURPOSES.map((purpose) => ({ channel, purpose })));
