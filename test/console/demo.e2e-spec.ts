@@ -91,11 +91,30 @@ describeWithBrowser('the demo', () => {
     await seen(feed(DECISION));
   });
 
+  it('keeps them after a restart, and though an edit has held back hundreds as history', async () => {
+    const when = {
+      kind: 'and',
+      of: [
+        { kind: 'tier', scheme: 'value', in: ['MVC', 'MGC'] },
+        { kind: 'recency', is: 'atLeast', days: 1 },
+      ],
+    };
+    const edited = { name: 'Valued and silent for a day', rule: { version: 1, when } };
+    expect((await store.api('segments/silent-valued', 'PUT', edited)).status).toBe(200);
+    await until(async () => (await store.api<Decided>('decisions?reason=history&limit=200')).body.items.length === 200);
+
+    await store.end('SIGTERM');
+    await store.start();
+    await page.goto(home);
+    await seen(feed(MOVE));
+    await seen(feed(DECISION));
+  });
+
   it('plays the last week again at one click, to its end', async () => {
     await page.getByRole('button', { name: 'Play the last week again' }).click();
     await seen(page.getByText('The last week, once more'));
     await seen(feed(MOVE));
-    await seen(feed(DECISION));
+    await seen(feed(/wrote to/));
     await page.getByText('The last week, once more').waitFor({ state: 'hidden', timeout: 60_000 });
     await seen(feed(MOVE));
     await seen(feed(DECISION));

@@ -1,4 +1,5 @@
-// A trait that null took back renders as one that was never given, from the touchpoints to the text.
+// A trait that null took back renders as one that was never given: from the touchpoints to the
+// text.
 import type { Touchpoint } from '@segue/contracts';
 import { EMPTY_PART, evolve, headOf } from '@segue/parts';
 import { NOON, campaign, signal } from '../../testing/builders';

@@ -17,7 +17,10 @@ export interface Explained {
   changes: UpcomingChange[];
 }
 
-/** In steps: each question to a large rule of a customer with many orders takes tens of milliseconds. */
+/**
+ * In steps: each question to a large rule of a customer with many orders takes tens of
+ * milliseconds.
+ */
 export function* explained(
   found: FoundCustomer,
   book: Rulebook,
