@@ -49,7 +49,7 @@ it.each([ingestion, profile, scoring, campaign, delivery, consoleService].map((o
 );
 
 function block(ms: number): void {
-  for (const end = performance.now() + ms; performance.now() < end; );
+  for (const end = performance.now() + ms; performance.now() < end;);
 }
 
 /** The longest delay since the scrape before, seconds. */

@@ -117,7 +117,7 @@ export class LiveFeed implements OnModuleDestroy {
     return this.begun ? [first] : [first, ...others];
   }
 
-  /** Joins the lists of these queries; what is in several of them is in the result several times. */
+  /** Joins the lists of these queries; what several of them hold is there several times. */
   private async all<T>(queries: readonly string[], ask: (query: string) => Promise<T[]>): Promise<T[]> {
     return (await Promise.all(queries.map(ask))).flat();
   }

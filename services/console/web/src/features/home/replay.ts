@@ -89,7 +89,9 @@ async function movesSince(since: string) {
   return (await Promise.all(pages)).flatMap(({ items }) => items);
 }
 
-/** Each kind for itself, since an edit or a new model may have held back hundreds at once as history. */
+/**
+ * Each kind by itself, since an edit or a new model may have held back hundreds at once as history.
+ */
 async function newestDecisions() {
   const pages = [{ outcome: 'sent' }, { outcome: 'deferred' }, {}].map((filter) =>
     dataOf(api.GET('/api/decisions', { params: { query: { ...filter, limit: PAGE } as { limit: number } } })),
