@@ -14,13 +14,13 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 export const visitor = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 
-/**
- * As `describeWith` of libs/testing: without a browser the tests are skipped with a remark; in CI
- * they fail.
- */
+/** Whether tests with a browser are to run: in CI always, so that they fail where there is none. */
+export const hasBrowser = (): boolean =>
+  existsSync(PATH) || process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
+
+/** As `describeWith` of libs/testing: without a browser the tests are skipped with a remark. */
 export function describeWithBrowser(title: string, tests: () => void): void {
-  const mustHave = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
-  if (existsSync(PATH) || mustHave) describe(title, tests);
+  if (hasBrowser()) describe(title, tests);
   else describe.skip(`${title} (skipped: there is no browser at ${PATH})`, tests);
 }
 

@@ -3,7 +3,7 @@
 // orders are kept, so memory does not depend on the other columns.
 import { atOnce } from '@segue/contracts';
 import { pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Options, parse } from 'csv-parse';
 import {
   PARSING,
   type Parsed,
@@ -39,12 +39,17 @@ export async function readOrdersCsv(
   const delimiter = delimiterOf(head);
   // `="123"` has quotes within a field, which the parser refuses otherwise.
   const relax_quotes = presetOf(headerIn(head, delimiter))?.hasFormulas === true;
-  const parser = parse({ ...PARSING, delimiter, relax_quotes });
+  let read = 0;
+  const noteLine: Options['on_record'] = (record, { lines }) => {
+    read = lines;
+    return record as string[];
+  };
+  const parser = parse({ ...PARSING, delimiter, relax_quotes, on_record: noteLine });
   const reading = pipeline(unixLines(head, source), parser, async (records: AsyncIterable<Parsed>) => {
     for await (const { record, info } of records) book.take(record, firstLineOf(record, info.lines));
   });
   await reading.catch((error: unknown) => {
-    throw error instanceof CsvError ? new Error(describeCsvError(error)) : error;
+    throw error instanceof CsvError ? new Error(describeCsvError(error, read)) : error;
   });
   return run(book.fileInSteps());
 }

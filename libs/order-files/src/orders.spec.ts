@@ -157,7 +157,7 @@ describe('what is wrong with a file', () => {
 
   it('is said of the whole where nothing of it can be read', async () => {
     await expect(read('customer,date\na,2024-01-01\n')).rejects.toThrow('no column for the amount');
-    await expect(read(file('"a,2024-01-01,1,', 'b,2024-01-01,1,'))).rejects.toThrow('line 3');
+    await expect(read(file('"a,2024-01-01,1,', 'b,2024-01-01,1,'))).rejects.toThrow('line 2');
     await expect(read(file('a,2024-01-01,1,', 'b"c",2024-01-01,1,'))).rejects.toThrow('line 3');
     expect(() => readCdnow('00001 1 19970101 1 11.77\n\nx\n')).toThrow('line 3 is not a purchase');
     expect(await read('')).toMatchObject({ orders: [], lines: 0 });
@@ -208,6 +208,19 @@ describe('orders of a till', () => {
     const text = 'order_id,customer,date,total\nA,ana,2024-01-01,5\nA,ana,2024-01-01,\nA,ana,2024-01-01,6\n';
     expect(await faultsOf(text)).toEqual(['2 total: is missing on line 3 of this order']);
   });
+});
+
+it('names the line on which a quote begins that is never closed', async () => {
+  const rows = ['a,2024-01-01,5', '"b\nc",2024-01-01,5', 'd,2024-01-01,"5', 'e,2024-01-01,5', 'f,2024-01-01,5'];
+  await expect(read(['customer,date,amount', ...rows].join('\n'))).rejects.toThrow('line 5: has a quote (") that');
+});
+
+it.each([
+  ['customer,date,amount,Amount', 'Amount'],
+  ['customer,customer,date,amount', 'customer'],
+  ['customer,date,amount,order id,Order-ID', 'Order-ID'],
+])('a header with a name twice is refused: %s', async (header, twice) => {
+  await expect(read(`${header}\na,2024-01-01,5,6,7\n`)).rejects.toThrow(`${twice}: names two columns`);
 });
 
 describe('the currency', () => {

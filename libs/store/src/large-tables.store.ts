@@ -3,6 +3,7 @@
 // so that a change writes the entries that changed and not all. Tables of owners with many entries
 // are kept in memory, by the revision that the owner's row names.
 import { randomBytes } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { columns, textArray } from './columns';
 import type { Queries } from './db';
 
@@ -165,10 +166,17 @@ export class LargeTables<T> {
   }
 }
 
+/** Number of rows that are parsed between two turns of the event loop, some milliseconds. */
+const ROWS_AT_ONCE = 2_000;
+
 /** Without a prototype: an object with thousands of keys is a plain table to V8 then. */
-function tablesOf<T>(owners: readonly string[], rows: readonly Entry[]): Map<string, LargeTable<T>> {
+async function tablesOf<T>(owners: readonly string[], rows: readonly Entry[]): Promise<Map<string, LargeTable<T>>> {
   const tables = new Map(owners.map((owner) => [owner, Object.create(null) as Record<string, T>]));
-  for (const { owner, key, body } of rows) (tables.get(owner) as Record<string, T>)[key] = JSON.parse(body) as T;
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    if (rows.length > ROWS_AT_ONCE) await turn();
+    for (const { owner, key, body } of rows.slice(from, from + ROWS_AT_ONCE))
+      (tables.get(owner) as Record<string, T>)[key] = JSON.parse(body) as T;
+  }
   return tables;
 }
 

@@ -39,6 +39,9 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly names = new Map<string, Named>();
   private readonly failing = new Set<string>();
   private latest: News[] = [];
+  /** Listeners that came while the feed rested; they get the latest news with the next look. */
+  private readonly waiting = new Set<NewsListener>();
+  private begun = false;
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private closed = false;
@@ -50,15 +53,19 @@ export class LiveFeed implements OnModuleDestroy {
   ) {}
 
   /**
-   * Calls `listener` at once with the latest news and then with new ones. Returns a function that
-   * ends this.
+   * Calls `listener` with the latest news, at once or after the next look at the services, and then
+   * with new ones. Returns a function that ends this.
    */
   watch(listener: NewsListener): () => void {
+    const isResting = this.listeners.size === 0;
     this.listeners.add(listener);
-    if (this.latest.length > 0) listener(this.latest);
+    // What was the latest before the rest is not what happens now.
+    if (isResting || this.waiting.size > 0) this.waiting.add(listener);
+    else if (this.latest.length > 0) listener(this.latest);
     if (this.timer === null) this.look();
     return () => {
       this.listeners.delete(listener);
+      this.waiting.delete(listener);
       if (this.listeners.size === 0) this.rest();
     };
   }
@@ -89,12 +96,30 @@ export class LiveFeed implements OnModuleDestroy {
   private async ask(): Promise<News[]> {
     const [touchpoints, transitions, decisions] = await Promise.all([
       this.list('profile', `/api/touchpoints?limit=${ASKED}`, recentTouchpoints),
-      this.list('scoring', `/api/transitions?limit=${MOVES_ASKED}`, transitionEntries),
-      this.list('campaign', `/api/decisions?limit=${ASKED}`, decisionEntries),
+      this.all(this.queries('', '&kind=tier&subject=value'), (query) =>
+        this.list('scoring', `/api/transitions?limit=${MOVES_ASKED}${query}`, transitionEntries),
+      ),
+      this.all(this.queries('', '&outcome=sent', '&outcome=deferred'), (query) =>
+        this.list('campaign', `/api/decisions?limit=${ASKED}${query}`, decisionEntries),
+      ),
     ]);
+    this.begun = true;
     const fresh = newsOf({ touchpoints, transitions, decisions }).filter(({ id }) => !this.seen.has(id));
     await this.learnNames(fresh.map(({ customer }) => customer));
     return fresh.map((one) => ({ ...one, ...this.names.get(one.customer) }));
+  }
+
+  /**
+   * All queries at the first look, then the first one. An edit or a new model may have held back
+   * hundreds of decisions as history just before: the newest ones of all kinds are then no news.
+   */
+  private queries(first: string, ...others: string[]): string[] {
+    return this.begun ? [first] : [first, ...others];
+  }
+
+  /** Joins the lists of these queries; what several of them hold is there several times. */
+  private async all<T>(queries: readonly string[], ask: (query: string) => Promise<T[]>): Promise<T[]> {
+    return (await Promise.all(queries.map(ask))).flat();
   }
 
   private async list<T>(service: ServiceName, path: string, answer: Answer<{ items: T[] }>): Promise<T[]> {
@@ -124,10 +149,13 @@ export class LiveFeed implements OnModuleDestroy {
   }
 
   private publish(news: readonly News[]): void {
-    if (news.length === 0) return;
     for (const { id } of news) this.seen.add(id);
     if (this.seen.size > SEEN) for (const id of [...this.seen].slice(0, SEEN / 2)) this.seen.delete(id);
-    this.latest = kept([...this.latest, ...news], VISITS_REMEMBERED, OTHERS_REMEMBERED);
-    for (const listener of this.listeners) listener(news);
+    if (news.length > 0) this.latest = kept([...this.latest, ...news], VISITS_REMEMBERED, OTHERS_REMEMBERED);
+    for (const listener of this.listeners) {
+      const due = this.waiting.has(listener) ? this.latest : news;
+      if (due.length > 0) listener(due);
+    }
+    this.waiting.clear();
   }
 }

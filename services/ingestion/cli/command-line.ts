@@ -27,7 +27,7 @@ export interface CommandLine {
 export function commandLine(): CommandLine {
   const { positionals, values } = parsed();
   const [kind, path] = positionals;
-  if ((kind !== 'import' && kind !== 'check') || !path) throw new Error(USAGE);
+  if (values.help || (kind !== 'import' && kind !== 'check') || !path) throw new Error(USAGE);
   return { kind, path, url: values.url, options: optionsOf(values) };
 }
 
@@ -45,6 +45,7 @@ function parsed() {
       encoding: { type: 'string' },
       'leave-out': { type: 'string', default: '' },
       prefix: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
 }

@@ -29,8 +29,8 @@ describe('lines that are left out', () => {
     expect(orderEvents(file.orders, options).map(({ userId }) => userId)).toEqual(['shop:real1']);
     expect(file).toMatchObject({ noOne: 4, skipped: 0, lines: 5, faults: [] });
     expect(aboutFile('f', viewOf(file))).toEqual([
-      'f: 1 orders on 1 of 5 lines',
-      '4 lines left out: their customer stands for no one (guest, 0, 未知, …)',
+      'f: 1 order on 1 of 5 lines',
+      '4 lines left out: the customer stands for no one (guest, 0, 未知, …)',
     ]);
   });
 
@@ -54,7 +54,7 @@ describe('lines that are left out', () => {
     expect(file.orders.map(({ orderId }) => orderId)).toEqual(['1', '4', '6']);
     expect(aboutFile('f', viewOf(file))).toEqual([
       'f: 3 orders on 3 of 6 lines',
-      '3 lines left out by their state: 1 cancelled, 1 voided, 1 交易关闭',
+      '3 lines left out by state: 1 cancelled, 1 voided, 1 交易关闭',
       'counted as orders all the same, unless --leave-out names the state: 1 refunded',
     ]);
     const strict = await read(text, 'USD', { leaveOut: ['refunded'] });
@@ -89,7 +89,7 @@ describe('amounts in other currencies', () => {
   it('is reported before anything is sent, where it is not that of the store', async () => {
     const file = await read('customer,date,amount,currency\na,2024-01-01,5,BDT\na,2024-01-02,5,BDT\na,2024-01-03,5,\n');
     expect(aboutCurrencies(viewOf(file))).toEqual([
-      '1 orders name no currency: they are taken to be in USD',
+      '1 order without a currency: taken to be in USD',
       "the store's currency is USD; in others: 2 BDT; these orders are not valued until rates are given: SEGUE_RATES_FILE",
     ]);
     expect(aboutCurrencies(viewOf(file, { hasRates: true }))[1]).toContain('valued by the rates');
@@ -104,8 +104,8 @@ it('refunds that do not name their order are counted apart', async () => {
   expect(viewOf(file)).toMatchObject({ orders: 1, returns: 1, currencies: { USD: 1 }, unnamed: 1 });
   expect(aboutFile('f', viewOf(file))).toEqual([
     'f: read as an export of Square',
-    'f: 1 orders on 2 of 2 lines',
-    '1 refunds do not name their order: they are recorded and reduce the money of no order',
+    'f: 1 order on 2 of 2 lines',
+    '1 refund without the name of an order: recorded, and reducing the money of none',
   ]);
 });
 
@@ -113,7 +113,7 @@ it('the shop system is named, if its export is known', async () => {
   const file = await read(
     'id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID\n1,2024-01-01,5,0,usd,Paid,a\n',
   );
-  expect(aboutFile('f', viewOf(file))).toEqual(['f: read as an export of Stripe', 'f: 1 orders on 1 of 1 lines']);
+  expect(aboutFile('f', viewOf(file))).toEqual(['f: read as an export of Stripe', 'f: 1 order on 1 of 1 line']);
 });
 
 describe('what became of an import', () => {
@@ -126,10 +126,10 @@ describe('what became of an import', () => {
 
   it('is counted, and nothing is claimed that is not known', async () => {
     expect(await linesAt(0)).toEqual([
-      '1 orders were taken, 2 were in already',
-      '2 differ from what is in, 1 belong to another customer, 0 were refused',
+      'taken: 1 order; already in: 2',
+      'different from what is in: 2; of another customer: 1; refused: 0',
     ]);
-    expect((await linesAt(7))[2]).toContain('7 events had not been read when this began');
+    expect((await linesAt(7))[2]).toContain('not yet read when this began: 7 events');
     expect((await linesAt(NaN))[2]).toContain('could not say');
   });
 });

@@ -5,12 +5,15 @@ import type { ImportFileView, ImportReportView, ImportResultView } from '../src/
 export function aboutFile(name: string, file: ImportFileView): string[] {
   const leftOut = Object.values(file.leftOut).reduce((sum, count) => sum + count, 0);
   const used = file.lines - file.skipped - file.noOne - leftOut;
-  const lines = [`${name}: ${file.orders} orders on ${used} of ${file.lines} lines`];
+  const lines = [`${name}: ${many(file.orders, 'order')} on ${used} of ${many(file.lines, 'line')}`];
   if (file.system) lines.unshift(`${name}: read as an export of ${file.system}`);
   if (file.returns)
-    lines.push(`${file.returns} refunds do not name their order: they are recorded and reduce the money of no order`);
-  if (file.noOne > 0) lines.push(`${file.noOne} lines left out: their customer stands for no one (guest, 0, 未知, …)`);
-  if (leftOut > 0) lines.push(`${leftOut} lines left out by their state: ${listed(file.leftOut)}`);
+    lines.push(
+      `${many(file.returns, 'refund')} without the name of an order: recorded, and reducing the money of none`,
+    );
+  if (file.noOne > 0)
+    lines.push(`${many(file.noOne, 'line')} left out: the customer stands for no one (guest, 0, 未知, …)`);
+  if (leftOut > 0) lines.push(`${many(leftOut, 'line')} left out by state: ${listed(file.leftOut)}`);
   if (Object.keys(file.doubtful).length > 0)
     lines.push(`counted as orders all the same, unless --leave-out names the state: ${listed(file.doubtful)}`);
   if (Object.keys(file.unknown).length > 0)
@@ -36,7 +39,8 @@ export function aboutCurrencies({
   storeCurrency,
   hasRates,
 }: ImportFileView): string[] {
-  const lines = unnamed === 0 ? [] : [`${unnamed} orders name no currency: they are taken to be in ${assumedCurrency}`];
+  const lines =
+    unnamed === 0 ? [] : [`${many(unnamed, 'order')} without a currency: taken to be in ${assumedCurrency}`];
   const others = Object.fromEntries(Object.entries(currencies).filter(([currency]) => currency !== storeCurrency));
   if (Object.keys(others).length === 0) return lines;
   const valued = hasRates
@@ -49,15 +53,18 @@ export function aboutCurrencies({
 export function aboutImport(result: ImportResultView, { unread }: Pick<ImportReportView, 'unread'>): string[] {
   const { taken, alreadyIn, differs, ofAnother, refused, refunds = 0 } = result;
   const lines = [
-    `${taken} orders were taken, ${alreadyIn} were in already`,
-    `${differs} differ from what is in, ${ofAnother} belong to another customer, ${refused} were refused`,
+    `taken: ${many(taken, 'order')}; already in: ${alreadyIn}`,
+    `different from what is in: ${differs}; of another customer: ${ofAnother}; refused: ${refused}`,
   ];
-  if (refunds > 0) lines.push(`${refunds} refunds are in, each once however often the file is sent`);
+  if (refunds > 0) lines.push(`refunds that are in: ${refunds}, each once however often the file is sent`);
   if (unread === null) lines.push('the server could not say whether it had read all that came before');
   else if (unread > 0)
-    lines.push(`${unread} events had not been read when this began: orders among them count as taken once more`);
+    lines.push(`not yet read when this began: ${many(unread, 'event')}; orders among them count as taken once more`);
   return lines;
 }
+
+/** “1 order”, “2 orders”. */
+const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const LISTED = 20;
 

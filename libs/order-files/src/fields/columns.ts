@@ -82,7 +82,7 @@ export const plainName = (name: string): string =>
  * Returns the columns by the header.
  * @param given kind of identity in the customer column; absent, it follows from the column's name.
  * @throws {Error} that names every missing column and the header; or that names columns that look
- * like currencies while none has the name of a currency column.
+ * like currencies while none has the name of a currency column; or one that is there twice.
  */
 export function columnsOf(header: readonly string[], given?: CustomerKind): Columns {
   const known = header.map(plainName);
@@ -100,6 +100,7 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
     const lacks = missing.map((one) => `no column for the ${one.what}: one of ${one.names.join(', ')}`);
     throw new Error([...lacks, `the header is: ${header.join(' | ')}`].join('\n'));
   }
+  assertNamedOnce(header, [...names, ...DATE, ...AMOUNT, ...CURRENCY, ...QUANTITY, ...ORDER, ...STATE]);
   const amount = columnOf(AMOUNT);
   const customer = kind === undefined ? columnOf(names) : columnOf(CUSTOMERS[kind]);
   return {
@@ -121,6 +122,16 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
     isOfOrder: known[amount] === OF_THE_ORDER,
     kind: given ?? kind ?? 'userId',
   };
+}
+
+/** Refuses a header with one of these names twice: which of the columns is meant is not known. */
+function assertNamedOnce(header: readonly string[], names: readonly string[]): void {
+  const known = header.map(plainName);
+  const twice = header.filter((_, place) => {
+    const name = known[place] as string;
+    return names.includes(name) && known.indexOf(name) < place;
+  });
+  if (twice.length > 0) throw new Error(`${twice.join(', ')}: names two columns; give one of them another name`);
 }
 
 /**

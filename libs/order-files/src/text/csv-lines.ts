@@ -7,12 +7,20 @@ const MAX_LINE_BYTES = 131_072;
 const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
   INVALID_OPENING_QUOTE: 'has a quote (") within a field that does not begin with one',
   CSV_INVALID_CLOSING_QUOTE: 'has text behind the quote (") that ends a field',
-  CSV_QUOTE_NOT_CLOSED: 'the file ends within quotes ("): the one that opens them is not closed',
-  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") before it may not be closed`,
+};
+/** Errors of which the parser names the line where it noticed them, and not where they begin. */
+const LATE_WORDS: Partial<Record<CsvError['code'], string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'has a quote (") that is not closed by the end of the file',
+  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") in it may not be closed`,
 };
 
-/** Returns the text of a syntax error, with the line and the field, counted from 1. */
-export function describeCsvError({ code, message, lines, column }: CsvError): string {
+/**
+ * Returns the text of a syntax error, with the line and the field, counted from 1.
+ * @param read the last line of the last record before it.
+ */
+export function describeCsvError({ code, message, lines, column }: CsvError, read: number): string {
+  const late = LATE_WORDS[code];
+  if (late !== undefined) return `line ${read + 1}: ${late}`;
   const words = PLAIN_WORDS[code];
   if (words === undefined) return message;
   const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';

@@ -2,7 +2,7 @@
 // connections.
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect } from 'node:net';
-import { type HttpOptions, httpAdapter } from './http';
+import { type HttpOptions, RAW_BODY, httpAdapter } from './http';
 
 describe('a server at its end', () => {
   const open = async () => {
@@ -82,6 +82,21 @@ describe('a request', () => {
     expect(performance.now() - began).toBeLessThan(3_000);
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*application\/problem\+json.*"code":"request_timeout"/s);
   });
+
+  it.each(['', 'x', 'application/json, text/plain', 'text/plain', 'multipart/form-data; boundary=x'])(
+    'has its body taken where the route reads bytes, whatever its content type says: “%s”',
+    async (type) => {
+      const server = httpAdapter().getInstance();
+      server.post('/bytes', { config: RAW_BODY }, async ({ body }) => String(body));
+      await server.listen({ port: 0, host: '127.0.0.1' });
+      close = () => server.close();
+      const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+      socket.write(
+        `POST /bytes HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: 2\r\n\r\n{}`,
+      );
+      expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 200 .*\{\}$/s);
+    },
+  );
 
   it('that is no HTTP is answered with a problem', async () => {
     const socket = connect(await open(), '127.0.0.1');

@@ -80,3 +80,8 @@ it('keeps what visits lead to, however many visits come', () => {
 
   expect(kept(news, 2, 10).map(({ id }) => id.split('/').at(-1))).toEqual(['order', 'v48', 'v49']);
 });
+
+it('tells once what several lists hold', () => {
+  const move = { ...transition, occurredAt: at(1) };
+  expect(newsOf({ touchpoints: [], transitions: [move, move], decisions: [] })).toHaveLength(1);
+});

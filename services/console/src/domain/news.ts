@@ -12,8 +12,9 @@ interface Seen {
 }
 
 /**
- * Returns the news, oldest first. Of tiers only those of the value scheme, whose names people know.
- * History is left out, and so are messages to the outbox, since their decisions are in the list.
+ * Returns the news, oldest first, each once. Of tiers only those of the value scheme, whose names
+ * people know. History is left out, and so are messages to the outbox, since their decisions are in
+ * the list.
  */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
   const moves = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));
@@ -22,7 +23,8 @@ export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
     ...moves.filter((one) => !isHistory(one)).map(ofTransition),
     ...decisions.filter(({ reason }) => reason !== 'history').map(ofDecision),
   ];
-  return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const once = [...new Map(all.map((one) => [one.id, one])).values()];
+  return once.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 const HISTORY: ReadonlySet<string> = new Set(['import', 'backfill']);

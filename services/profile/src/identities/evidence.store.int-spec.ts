@@ -45,7 +45,7 @@ describeWith('postgres', 'link evidence', (part) => {
   });
 
   it('is bounded, in any order, as the pure function says', async () => {
-    const all = Array.from({ length: 3 * MAX_EVIDENCE }, (_, n) => ({
+    const all = Array.from({ length: 10 * MAX_EVIDENCE }, (_, n) => ({
       ...identify([`userId:u${n % 7}`, 'anonymousId:a'], (n * 37) % 101),
       source: `s${n % 29}`,
     }));

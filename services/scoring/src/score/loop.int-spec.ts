@@ -2,6 +2,7 @@
 // segments, and a customer with the maximum of kept data; saved, judged, previewed and judged
 // again.
 import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
+import { MAX_ORDERS } from '@segue/orders';
 import { type Condition, MAX_LEAVES, isRule } from '@segue/rules';
 import type { Job, Jobs } from '@segue/service';
 import { describeWith, longestStretchMs } from '@segue/testing';
@@ -9,6 +10,7 @@ import { NOON, type Workbench, clock, noHistories, noSizes, openWorkbench, profi
 import { Backfill } from '../rulebook/backfill';
 import { emptyFactsFor, foldFacts } from './domain/facts';
 import { MAX_SEGMENTS } from '../rulebook/domain/rulebook';
+import { StandingStore } from '../standings/standing.store';
 import { TooManySegments } from '../rulebook/edit.faults';
 
 const SCHEMA = 'scoring_loop';
@@ -147,12 +149,16 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     await save('largest', costliest());
     const book = await bench.rules.read(true);
     const identity = 'userId:regular';
-    const history = Array.from({ length: 1_500 }, (_, n) => touchpoint(identity, n + 1, NOON - (1_600 - n) * 4 * HOUR));
+    // Two of three touchpoints are orders.
+    const length = 1.5 * MAX_ORDERS;
+    const history = Array.from({ length }, (_, n) => touchpoint(identity, n + 1, NOON - (length + 100 - n) * HOUR));
     await bench.scorer.score([profile(identity, 1, history.slice(0, 1))]);
+    const folding = { drafts: new WeakSet() };
     const kept = history.reduce(
-      (facts, one) => foldFacts(facts, one, book.rules.needs, brand),
+      (facts, one) => foldFacts(facts, one, book.rules.needs, brand, folding),
       emptyFactsFor(book.rules.needs),
     );
+    expect(Object.keys(kept.part.orders)).toHaveLength(MAX_ORDERS);
     await bench.open.query('update facts set state = $2 where identity = $1', [identity, JSON.stringify(kept)]);
     const stretches: Record<string, number> = {};
     let number = history.length;
@@ -160,9 +166,15 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
       number++;
       await bench.scorer.score([profile(identity, number + 1, [touchpoint(identity, number, NOON - HOUR + number)])]);
     });
+    stretches.another = await longestStretchMs(async () => {
+      // A process that does not have the orders in memory.
+      const cold = new StandingStore(bench.open);
+      await cold.read([customerIdOf(identity)]);
+    });
     stretches.explain = await longestStretchMs(() => bench.reader.explain(customerIdOf(identity), book, NOON));
     stretches.curve = await longestStretchMs(() => bench.reader.curve(customerIdOf(identity), book, NOON));
     await bench.rules.deleteSegment('largest');
+    if (process.env.SEGUE_SHOW_COSTS) process.stdout.write(JSON.stringify(stretches));
 
     expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);

@@ -1,5 +1,5 @@
 // Reads where customers stand, why and until when, for the API. Off the hot path.
-import { Breather } from '@segue/service';
+import { Breather, inSlices } from '@segue/service';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import type { FoundCustomer } from '../score/domain/known-standings';
 import { type CurvePoint, instantsOf, pointAt } from './domain/curve';
@@ -15,8 +15,10 @@ export class StandingReader {
    * @param most how many of the next changes are searched for.
    */
   async explain(customer: string, book: Rulebook, now: number, most = 1): Promise<Explained | null> {
+    const breather = new Breather();
     const found = (await this.customersOf([customer])).get(customer);
-    return found ? explained(found, book, now, most) : null;
+    await breather.breathe();
+    return found ? inSlices(explained(found, book, now, most)) : null;
   }
 
   /** The standings of several customers, in the order of the ids; unknown ids are left out. */
@@ -26,7 +28,7 @@ export class StandingReader {
     const breather = new Breather();
     for (const customer of customers) {
       const one = found.get(customer);
-      if (one) all.push(explained(one, book, now, 1));
+      if (one) all.push(await inSlices(explained(one, book, now, 1)));
       await breather.breathe();
     }
     return all;

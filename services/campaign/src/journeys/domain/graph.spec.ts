@@ -30,6 +30,16 @@ describe('the steps of a journey', () => {
     expect(draftFault(draft({ steps: [...steps, { ...end, node: 's50' }] }))?.path).toBe('steps');
   });
 
+  it('may be fifty, and a step have ten ways: ten times as many are refused', () => {
+    const chain = Array.from({ length: 500 }, (_, n) => send(`s${n}`, n < 499 ? `s${n + 1}` : 'end'));
+    expect(draftFault(draft({ steps: [...chain, end] }))).toMatchObject({ code: 'shape', path: 'steps' });
+    const ways = (count: number) => Array.from({ length: count }, () => ({ if: { segment: 'vip' }, next: 'end' }));
+    const parting = (count: number): JourneyStep =>
+      ({ ...branch('a', 'end', 'end'), ways: ways(count) }) as JourneyStep;
+    expect(draftFault(draft({ steps: [parting(10), end] }))).toBeNull();
+    expect(draftFault(draft({ steps: [parting(100), end] }))?.path).toContain('steps.0');
+  });
+
   it.each<[string, object, string]>([
     ['a wait of more than 366 days', { node: 'w', kind: 'wait', for: 366 * 86_400 + 1, next: 'end' }, 'steps.0'],
     ['a split of one way', { node: 's', kind: 'split', ways: [{ share: 1, next: 'end' }] }, 'steps.0'],

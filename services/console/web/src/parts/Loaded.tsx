@@ -26,6 +26,21 @@ export function Loaded<T>({ query, rows = 4, children }: LoadedProps<T>) {
   return <LateSkeleton rows={rows} />;
 }
 
+interface BelowProps {
+  /** The query of the part above. */
+  query: Pick<Answer<unknown>, 'data' | 'error'>;
+  children: ReactNode;
+}
+
+/**
+ * What stands below a part whose height is not known before it is loaded: fetched beside it, and
+ * shown once that part is there or has failed, so that nothing moves away from under the pointer.
+ */
+export function Below({ query: { data, error }, children }: BelowProps) {
+  const isSettled = data !== undefined || Boolean(error);
+  return <div style={{ display: isSettled ? 'contents' : 'none' }}>{children}</div>;
+}
+
 export function LateSkeleton({ rows }: { rows: number }) {
   const { t } = useTranslation();
   const [late, setLate] = useState(false);

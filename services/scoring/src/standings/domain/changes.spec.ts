@@ -1,3 +1,4 @@
+import { atOnce } from '@segue/contracts';
 import fc from 'fast-check';
 import {
   ACTIVE,
@@ -19,7 +20,7 @@ describe('what changes next', () => {
   const nextOf = (kept: Kept, now: number, most: number) => {
     const facts = new Map([...kept.facts].map(([identity, row]) => [identity, row.facts]));
     const { standing } = kept.standings.get(ANA) as StandingRow;
-    return nextChanges(standing, facts, new RuleView(facts, kept.book, now), kept.book, most);
+    return atOnce(nextChanges(standing, facts, new RuleView(facts, kept.book, now), kept.book, most));
   };
 
   it('is named, with its subject and what comes then', () => {

@@ -28,21 +28,23 @@ const rankOf = ({ kind, subject }: UpcomingChange): number => RANKS[`${kind}/${s
 
 /**
  * Returns the next changes of a customer, soonest first. Exact to the millisecond; only as many
- * instants are searched as are asked for.
+ * instants are searched as are asked for. In steps, since each search may take tens of
+ * milliseconds.
  * @param view of the customer at the present instant.
  */
-export function nextChanges(
+export function* nextChanges(
   standing: Standing,
   facts: ReadonlyMap<string, Facts>,
   view: RuleView,
   book: Rulebook,
   most: number,
-): UpcomingChange[] {
+): Generator<void, UpcomingChange[]> {
   const left = candidatesOf(standing, book);
   const changes: UpcomingChange[] = [];
   while (changes.length < most && left.length > 0) {
     left.sort((a, b) => a.change.at - b.change.at || rankOf(a.change) - rankOf(b.change));
     const { change, isLook } = left.shift() as Candidate;
+    yield;
     if (!isLook || change.at <= view.now) {
       changes.push(change.kind === 'tier' ? withTarget(change, facts, book) : change);
       continue;

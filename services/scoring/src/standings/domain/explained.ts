@@ -17,15 +17,27 @@ export interface Explained {
   changes: UpcomingChange[];
 }
 
-export function explained(found: FoundCustomer, book: Rulebook, now: number, most: number): Explained {
+/**
+ * In steps: each question to a large rule of a customer with many orders takes tens of
+ * milliseconds.
+ */
+export function* explained(
+  found: FoundCustomer,
+  book: Rulebook,
+  now: number,
+  most: number,
+): Generator<void, Explained> {
   const view = new RuleView(found.facts, book, Math.max(now, found.standing.judgedAt));
   const segments = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
-  const held = segments.map(([id, { next }]) => {
+  const held: Explained['held'] = {};
+  for (const [id, { next }] of segments) {
+    yield;
     const because = book.rules.explain(id, view.rules, view);
-    return [id, { because, until: untilOf(id, next?.at ?? null, view, book) }] as const;
-  });
-  const changes = nextChanges(found.standing, found.facts, view, book, most);
-  return { ...found, view, held: Object.fromEntries(held), changes };
+    yield;
+    held[id] = { because, until: untilOf(id, next?.at ?? null, view, book) };
+  }
+  const changes = yield* nextChanges(found.standing, found.facts, view, book, most);
+  return { ...found, view, held, changes };
 }
 
 /**

@@ -1,7 +1,7 @@
 // Operate: is it healthy?
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../parts/Card';
-import { Loaded } from '../../parts/Loaded';
+import { Below, Loaded } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { useHealth } from '../../queries/operations';
@@ -39,22 +39,24 @@ export function OperatePage() {
           </>
         )}
       </Loaded>
-      <div className="row two">
-        <Card id="letters" title={<Term of="deadLetter">{t('operate.letters')}</Term>}>
-          <DeadLetters />
+      <Below query={health}>
+        <div className="row two">
+          <Card id="letters" title={<Term of="deadLetter">{t('operate.letters')}</Term>}>
+            <DeadLetters />
+          </Card>
+          <Card id="refused" title={<Term of="refused">{t('operate.refused')}</Term>}>
+            <Refused />
+          </Card>
+        </div>
+        <Card title={t('operate.jobs')}>
+          <JobTable />
         </Card>
-        <Card id="refused" title={<Term of="refused">{t('operate.refused')}</Term>}>
-          <Refused />
-        </Card>
-      </div>
-      <Card title={t('operate.jobs')}>
-        <JobTable />
-      </Card>
-      {health.data && (
-        <Card title={t('operate.instances')}>
-          <Instances health={health.data} />
-        </Card>
-      )}
+        {health.data && (
+          <Card title={t('operate.instances')}>
+            <Instances health={health.data} />
+          </Card>
+        )}
+      </Below>
     </div>
   );
 }

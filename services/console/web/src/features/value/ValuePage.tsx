@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Card } from '../../parts/Card';
 import { useEver } from '../../parts/ever';
+import { Below } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { StandardNote } from '../customers/page/StandardNote';
@@ -13,7 +14,7 @@ import { useMay } from '../may';
 import { Coming } from './Coming';
 import { MoneyByTier } from './MoneyByTier';
 import { Moved } from './Moved';
-import type { People } from './queries';
+import { type People, useCensus } from './queries';
 import { RfmNames } from './RfmNames';
 import { Scheme } from './Scheme';
 import { Spread } from './Spread';
@@ -60,25 +61,30 @@ function Tiers() {
   const { t } = useTranslation();
   const [people, setPeople] = useState<People | null>(null);
   const wasOpened = useEver(people !== null);
+  const census = useCensus();
   return (
     <>
       <Card title={t('value.money')}>
         <MoneyByTier />
-        <Scheme />
-        <StandardNote />
+        <Below query={census}>
+          <Scheme />
+          <StandardNote />
+        </Below>
       </Card>
-      <Card title={t('value.spread')}>
-        <Spread onPeople={setPeople} />
-      </Card>
-      <div className="row two">
-        <Coming onPeople={setPeople} />
-        <Card title={t('value.flow')}>
-          <Moved onPeople={setPeople} />
+      <Below query={census}>
+        <Card title={t('value.spread')}>
+          <Spread onPeople={setPeople} />
         </Card>
-      </div>
-      <Card title={<Term of="rfm">{t('value.rfm')}</Term>}>
-        <RfmNames onPeople={setPeople} />
-      </Card>
+        <div className="row two">
+          <Coming onPeople={setPeople} />
+          <Card title={t('value.flow')}>
+            <Moved onPeople={setPeople} />
+          </Card>
+        </div>
+        <Card title={<Term of="rfm">{t('value.rfm')}</Term>}>
+          <RfmNames onPeople={setPeople} />
+        </Card>
+      </Below>
       <Suspense fallback={null}>
         {wasOpened && <PeopleDrawer people={people} onClose={() => setPeople(null)} />}
       </Suspense>

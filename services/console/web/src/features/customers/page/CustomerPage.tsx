@@ -6,7 +6,7 @@ import type { Customer } from '../../../api/types';
 import { BackLink } from '../../../parts/BackLink';
 import { Card } from '../../../parts/Card';
 import { useEver } from '../../../parts/ever';
-import { Loaded } from '../../../parts/Loaded';
+import { Below, Loaded } from '../../../parts/Loaded';
 import { Term } from '../../../parts/Term';
 import { useTitle } from '../../../parts/title';
 import { calledOf } from '../../../words/called';
@@ -49,33 +49,35 @@ function Sections({ customer }: { customer: Customer }) {
   return (
     <>
       <CustomerHeader customer={customer} standing={standing.data} />
-      <div className="row two">
-        <div className="row" style={{ alignContent: 'start' }}>
-          {standing.data?.prediction !== null && (
-            <Card title={t('customer.curve')}>
-              <ValueCurve customer={customer} standing={standing.data ?? null} />
+      <Below query={standing}>
+        <div className="row two">
+          <div className="row" style={{ alignContent: 'start' }}>
+            {standing.data?.prediction !== null && (
+              <Card title={t('customer.curve')}>
+                <ValueCurve customer={customer} standing={standing.data ?? null} />
+              </Card>
+            )}
+            <Card title={<Term of="timeline">{t('customer.timeline')}</Term>}>
+              <TimelineList customer={customer} />
             </Card>
-          )}
-          <Card title={<Term of="timeline">{t('customer.timeline')}</Term>}>
-            <TimelineList customer={customer} />
-          </Card>
+          </div>
+          <div className="row" style={{ alignContent: 'start' }}>
+            <Loaded query={standing} rows={13}>
+              {(data) => data && <StandingCard customer={customer} standing={data} />}
+            </Loaded>
+            <Card title={t('customer.history')}>
+              <TierHistory customer={customer} />
+            </Card>
+            <Card title={<Term of="why">{t('customer.why')}</Term>}>
+              <DecisionList customer={customer} />
+            </Card>
+            <Suspense fallback={null}>
+              <Journeys customer={customer} />
+            </Suspense>
+            <ContactCard customer={customer} />
+          </div>
         </div>
-        <div className="row" style={{ alignContent: 'start' }}>
-          <Loaded query={standing} rows={13}>
-            {(data) => data && <StandingCard customer={customer} standing={data} />}
-          </Loaded>
-          <Card title={t('customer.history')}>
-            <TierHistory customer={customer} />
-          </Card>
-          <Card title={<Term of="why">{t('customer.why')}</Term>}>
-            <DecisionList customer={customer} />
-          </Card>
-          <Suspense fallback={null}>
-            <Journeys customer={customer} />
-          </Suspense>
-          <ContactCard customer={customer} />
-        </div>
-      </div>
+      </Below>
       <Suspense fallback={null}>
         {wasAsked && <WhyDrawer id={decision} customer={customer} onClose={() => setParams({})} />}
       </Suspense>

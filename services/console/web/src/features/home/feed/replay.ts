@@ -59,20 +59,15 @@ const newest = (week: readonly News[], shown: number) => week.slice(0, shown).re
 /** Oldest first. */
 async function weekBefore(until: number): Promise<News[]> {
   const since = new Date(until - WEEK_MS).toISOString();
-  const [transitions, decisions] = await Promise.all([
-    dataOf(api.GET('/api/transitions', { params: { query: { limit: PAGE } } })),
-    dataOf(api.GET('/api/decisions', { params: { query: { limit: PAGE } } })),
-  ]);
-  const moves = transitions.items
-    .filter(({ kind, subject }) => (kind === 'tier' ? subject === 'value' : kind === 'entered' || kind === 'left'))
-    .map((one): News => {
-      const { customer, number, kind, subject, from, to, occurredAt } = one;
-      return {
-        ...{ id: `again/${customer}/${number}`, customer, name: null, identity: null, at: occurredAt },
-        ...{ kind: kind as 'tier', subject, from, to },
-      };
-    });
-  const decided = decisions.items
+  const [transitions, decisions] = await Promise.all([movesSince(since), newestDecisions()]);
+  const moves = transitions.map((one): News => {
+    const { customer, number, kind, subject, from, to, occurredAt } = one;
+    return {
+      ...{ id: `again/${customer}/${number}`, customer, name: null, identity: null, at: occurredAt },
+      ...{ kind: kind as 'tier', subject, from, to },
+    };
+  });
+  const decided = decisions
     .filter(({ reason }) => reason !== 'history')
     .map((one): News => {
       const { id, customer, campaign, outcome, reason, decidedAt, content } = one;
@@ -84,6 +79,25 @@ async function weekBefore(until: number): Promise<News[]> {
     });
   const week = [...moves, ...decided].filter(({ at }) => at >= since);
   return named(week.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-MAX_NEWS));
+}
+
+async function movesSince(since: string) {
+  const kinds = [{ kind: 'tier', subject: 'value' }, { kind: 'entered' }, { kind: 'left' }] as const;
+  const pages = kinds.map((kind) =>
+    dataOf(api.GET('/api/transitions', { params: { query: { ...kind, since, limit: PAGE } } })),
+  );
+  return (await Promise.all(pages)).flatMap(({ items }) => items);
+}
+
+/**
+ * Each kind by itself, since an edit or a new model may have held back hundreds at once as history.
+ */
+async function newestDecisions() {
+  const pages = [{ outcome: 'sent' }, { outcome: 'deferred' }, {}].map((filter) =>
+    dataOf(api.GET('/api/decisions', { params: { query: { ...filter, limit: PAGE } as { limit: number } } })),
+  );
+  const items = (await Promise.all(pages)).flatMap((page) => page.items);
+  return [...new Map(items.map((one) => [one.id, one])).values()];
 }
 
 const NAMES_AT_ONCE = 150;
