@@ -1,0 +1,98 @@
+// Notes what each source sends: counted by the minute, and the last events with what became of
+// them. Noting costs no query; what was noted is stored once a second.
+import type { Log } from '@segue/bus';
+import { CLOCK, type Clock, LOG, Rounds } from '@segue/service';
+import type { Touchpoint } from '@segue/contracts';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Rejection } from '../accept/domain/judged';
+import { ActivityStore, type Counted, KEPT_EVENTS, KEPT_MS } from './activity.store';
+import { type Recent, ignoredRecent, refusedRecent, rejectedRecent, takenRecent } from './domain/recent';
+
+const STORE_EVERY_MS = 1_000;
+const PRUNE_EVERY_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** Maximum number of counters that wait to be stored, of one source or more. */
+const MAX_WAITING = 10_000;
+
+@Injectable()
+export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
+  private counts = new Map<string, Counted>();
+  private recent = new Map<string, Recent[]>();
+  private last = new Map<string, number>();
+  private readonly rounds: Rounds;
+
+  constructor(
+    private readonly store: ActivityStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'what sources send could not be counted');
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.every(STORE_EVERY_MS, () => this.storeNoted());
+    this.rounds.every(PRUNE_EVERY_MS, () => this.store.pruneBefore(this.clock.now() - KEPT_MS));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+    await this.storeNoted().catch(() => undefined);
+  }
+
+  noteTaken(source: string, at: number, touchpoints: readonly Touchpoint[]): void {
+    this.count(source, at, 'taken', touchpoints.length);
+    this.keep(touchpoints.slice(-KEPT_EVENTS).map((one) => takenRecent(source, at, one)));
+  }
+
+  noteRejected(source: string, at: number, rejections: readonly Rejection[]): void {
+    this.count(source, at, 'refused', rejections.length);
+    this.keep(rejections.slice(-KEPT_EVENTS).map((one) => rejectedRecent(source, at, 'refused', one)));
+  }
+
+  noteRemarks(source: string, at: number, remarks: readonly Rejection[]): void {
+    this.keep(remarks.slice(-KEPT_EVENTS).map((one) => rejectedRecent(source, at, 'remark', one)));
+  }
+
+  noteIgnored(source: string, at: number, reasons: readonly string[]): void {
+    this.count(source, at, 'ignored', reasons.length);
+    this.keep(reasons.slice(-KEPT_EVENTS).map((reason) => ignoredRecent(source, at, reason)));
+  }
+
+  /**
+   * Notes a request that was refused as a whole. Anybody can send such requests, so one a second is
+   * kept; all are counted.
+   */
+  noteRefusal(source: string, at: number, code: string, message: string): void {
+    this.count(source, at, 'refused', 1);
+    const isKept = (this.recent.get(source) ?? []).some((one) => one.outcome === 'refused' && one.code === code);
+    if (!isKept) this.keep([refusedRecent(source, at, code, message)]);
+  }
+
+  private count(source: string, at: number, what: 'taken' | 'refused' | 'ignored', events: number): void {
+    if (events === 0) return;
+    const minute = at - (at % MINUTE_MS);
+    const key = `${source} ${minute}`;
+    const known = this.counts.get(key) ?? { source, minute, taken: 0, refused: 0, ignored: 0 };
+    if (this.counts.size < MAX_WAITING) this.counts.set(key, known);
+    known[what] += events;
+    this.last.set(source, Math.max(at, this.last.get(source) ?? 0));
+  }
+
+  private keep(events: readonly Recent[]): void {
+    const [first] = events;
+    if (first === undefined) return;
+    const known = this.recent.get(first.source) ?? [];
+    known.push(...events);
+    if (known.length > KEPT_EVENTS) known.splice(0, known.length - KEPT_EVENTS);
+    this.recent.set(first.source, known);
+  }
+
+  private async storeNoted(): Promise<void> {
+    if (this.last.size === 0) return;
+    const [counts, recent, last] = [[...this.counts.values()], [...this.recent.values()].flat(), this.last];
+    [this.counts, this.recent, this.last] = [new Map(), new Map(), new Map()];
+    await this.store.count(counts);
+    await this.store.noteLast(last);
+    if (recent.length > 0) await this.store.add(recent);
+  }
+}
