@@ -1,5 +1,6 @@
 // Bodies of the sources API.
 import { IsString, Length, IsIn, IsBoolean, ValidateIf, IsInt, Matches, Min, Max } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsVisible, MayBeAbsent } from '@segue/service';
 import { WEBHOOK_SYSTEMS, type WebhookSystem } from '../webhooks/domain/systems';
 import type { SourceKind } from './sources.entities';
@@ -50,7 +51,12 @@ export class SourceChange {
   @IsBoolean()
   countUnpaid?: boolean;
 
-  /** Null: the limit for sources of its kind. */
+  @ApiProperty({
+    type: Number,
+    required: false,
+    nullable: true,
+    description: 'null: the limit for sources of its kind',
+  })
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsInt()
   @Min(1)
