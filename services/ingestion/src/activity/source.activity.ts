@@ -53,9 +53,9 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
     this.keep(remarks.slice(-KEPT_EVENTS).map((one) => rejectedRecent(source, at, 'remark', one)));
   }
 
-  noteIgnored(source: string, at: number, reasons: readonly string[]): void {
+  noteIgnored(source: string, at: number, topic: string, reasons: readonly string[]): void {
     this.count(source, at, 'ignored', reasons.length);
-    this.keep(reasons.slice(-KEPT_EVENTS).map((reason) => ignoredRecent(source, at, reason)));
+    this.keep(reasons.slice(-KEPT_EVENTS).map((reason) => ignoredRecent(source, at, topic, reason)));
   }
 
   /**

@@ -29,7 +29,12 @@ export class SourceView {
   signingKeys!: SigningKeyView[];
   @ApiProperty({ type: Number, nullable: true, description: 'its own limit; null for that of its kind' })
   eventsPerSecond!: number | null;
-  @ApiProperty({ enum: WEBHOOK_SYSTEMS, nullable: true, description: 'the system whose webhooks it takes' })
+  @ApiProperty({
+    type: String,
+    enum: [...WEBHOOK_SYSTEMS, null],
+    nullable: true,
+    description: 'the system whose webhooks it takes',
+  })
   webhook!: WebhookSystem | null;
   @ApiProperty({ type: String, nullable: true, description: 'the address to which that system sends' })
   address!: string | null;

@@ -62,7 +62,10 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async take(source: WebhookSource, headers: WebhookHeaders, raw: Buffer): Promise<WebhookTakenView> {
     const now = this.clock.now();
-    if (source.webhook.system === 'woocommerce' && isPing(headers, raw)) return this.done(source, now, 0, 0, ['ping']);
+    if (source.webhook.system === 'woocommerce' && isPing(headers, raw)) {
+      this.activity.noteIgnored(source.id, now, '', ['ping']);
+      return answer(0, 0, ['ping']);
+    }
     const fault = await this.signatureFault(source, headers, raw, now);
     if (fault !== null) {
       this.activity.noteRefusal(source.id, now, 'signature', fault);
@@ -72,7 +75,20 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     await this.limits.assertAllowed(caller);
     const plain = await unpacked(raw, oneOf(headers['content-encoding']));
     await this.limits.spendBytes(caller, plain.length);
-    return this.limits.within(source, () => this.takeChecked(source, headers, jsonOf(plain), now));
+    return this.limits.within(source, async () => {
+      const webhook = { topic: topicOf(source.webhook.system, headers), headers, body: jsonOf(plain) };
+      return this.takeChecked(source, webhook, now);
+    });
+  }
+
+  /**
+   * Takes a webhook of the quarantine again, with its topic and its payload, as it is now.
+   * @throws {Invalid} when it still cannot be read.
+   */
+  async takeAgain(source: WebhookSource, topic: string, body: unknown): Promise<void> {
+    const headers = { 'x-shopify-topic': topic, 'x-wc-webhook-topic': topic };
+    const now = this.clock.now();
+    await this.takeEvents(source, await this.readingOf(source, { topic, headers, body }, now), topic, now);
   }
 
   private async signatureFault(
@@ -90,23 +106,23 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     return SIGNATURES[webhook.system]({ headers, raw, secrets, now });
   }
 
-  private async takeChecked(
-    source: WebhookSource,
-    headers: WebhookHeaders,
-    body: unknown,
-    now: number,
-  ): Promise<WebhookTakenView> {
-    const { system, countUnpaid } = source.webhook;
+  private async takeChecked(source: WebhookSource, webhook: Received, now: number): Promise<WebhookTakenView> {
     try {
-      const delivery = { headers, body, source: { id: source.id, countUnpaid }, country: this.config.SEGUE_COUNTRY };
-      const reading = await this.withRefund(source, READERS[system](delivery));
-      if (reading.order !== undefined) await this.orders.note(source.id, reading.order, now);
-      return await this.takeEvents(source, reading, now);
+      const reading = await this.readingOf(source, webhook, now);
+      return await this.takeEvents(source, reading, webhook.topic, now);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      this.refuseWhole(source, error, { ...topicOf(system, headers), payload: body }, now);
-      return this.done(source, now, 0, 1, []);
+      this.refuseWhole(source, error, { event: webhook.topic, payload: webhook.body }, now);
+      return answer(0, 1, []);
     }
+  }
+
+  private async readingOf(source: WebhookSource, { headers, body }: Received, now: number): Promise<Reading> {
+    const { system, countUnpaid } = source.webhook;
+    const delivery = { headers, body, source: { id: source.id, countUnpaid }, country: this.config.SEGUE_COUNTRY };
+    const reading = await this.withRefund(source, READERS[system](delivery));
+    if (reading.order !== undefined) await this.orders.note(source.id, reading.order, now);
+    return reading;
   }
 
   private async withRefund(source: WebhookSource, reading: Reading): Promise<Reading> {
@@ -116,16 +132,21 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     return { ...reading, events: [reading.refund.eventFor(found.orderId, found.owner)] };
   }
 
-  private async takeEvents(source: WebhookSource, reading: Reading, now: number): Promise<WebhookTakenView> {
-    const { events } = reading;
-    if (events.length === 0) return this.done(source, now, 0, 0, reading.ignored);
+  private async takeEvents(
+    source: WebhookSource,
+    { events, ignored: reasons }: Reading,
+    topic: string,
+    now: number,
+  ): Promise<WebhookTakenView> {
+    this.activity.noteIgnored(source.id, now, topic, reasons);
+    if (events.length === 0) return answer(0, 0, reasons);
     const caller: Caller = { source, origin: 'live' };
     await this.limits.spendEvents(caller, events.length);
     const place = this.receipts.take(now, events.length);
     const judged = await this.intake.judge('batch', { batch: events as SegmentEvent[] }, caller, now, place);
     withIds(judged, () => randomUUID());
     const refused = await this.intake.take(judged, caller, now);
-    return this.done(source, now, events.length - refused.length, refused.length, reading.ignored);
+    return answer(events.length - refused.length, refused.length, reasons);
   }
 
   private refuseWhole(source: WebhookSource, fault: Invalid, event: object, now: number): void {
@@ -133,22 +154,22 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     this.quarantine.add(source.id, now, [whole]);
     this.activity.noteRejected(source.id, now, [whole]);
   }
-
-  private done(
-    { id }: WebhookSource,
-    now: number,
-    taken: number,
-    refused: number,
-    reasons: Reading['ignored'],
-  ): WebhookTakenView {
-    this.activity.noteIgnored(id, now, reasons);
-    return { success: true, taken, refused, ignored: [...reasons] };
-  }
 }
+
+/** A webhook whose signature was checked. */
+interface Received {
+  topic: string;
+  headers: WebhookHeaders;
+  body: unknown;
+}
+
+const answer = (taken: number, refused: number, reasons: Reading['ignored']): WebhookTakenView => ({
+  ...{ success: true, taken, refused },
+  ignored: [...reasons],
+});
 
 const oneOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
-/** What is kept beside a payload that could not be read, as its name. */
-const topicOf = (system: WebhookSystem, headers: WebhookHeaders) => ({
-  event: oneOf(headers['x-shopify-topic'] ?? headers['x-wc-webhook-topic']) ?? system,
-});
+/** Systems without a header for it have their topic in the payload. */
+const topicOf = (system: WebhookSystem, headers: WebhookHeaders): string =>
+  oneOf(headers['x-shopify-topic'] ?? headers['x-wc-webhook-topic']) ?? system;

@@ -90,9 +90,16 @@ describe('webhooks', () => {
     const answer = await post(id, bad, shopify('shpss_secret', 'orders/paid', bad));
     expect([answer.status, answer.body]).toEqual([200, { success: true, taken: 0, refused: 1, ignored: [] }]);
     const entries = async () =>
-      ((await api(`quarantine?source=${id}`)).body as { items: { path: string; name: string }[] }).items;
+      ((await api(`quarantine?source=${id}`)).body as { items: { id: number; path: string; name: string }[] }).items;
     await until(async () => (await entries()).length === 1);
     expect((await entries())[0]).toMatchObject({ path: 'total_price', name: 'orders/paid' });
+    const corrected = { event: 'orders/paid', payload: order() };
+    const [entry] = await entries();
+    const replay = (body: object) => api(`quarantine/${entry?.id}/replay`, 'POST', body);
+    expect((await replay({})).body).toMatchObject({ status: 400, errors: [{ path: 'total_price' }] });
+    expect((await replay({ event: corrected })).status).toBe(204);
+    await until(() => arrived.length === 2);
+    expect(await entries()).toEqual([]);
     expect((await post(id, '{', shopify('shpss_secret', 'orders/paid', '{'))).status).toBe(400);
     const unknown = JSON.stringify(refund());
     expect((await post(id, unknown, shopify('shpss_secret', 'refunds/create', unknown))).body).toMatchObject({

@@ -13,7 +13,7 @@ export interface Recent {
   /** UTC milliseconds. */
   at: number;
   outcome: Outcome;
-  /** Name of the event, its type, or the reason for which a webhook was ignored. */
+  /** Name of the event, its type, or the topic of a webhook. */
   name: string;
   /** Masked identity, `kind:value`; '' where none is known. */
   person: string;
@@ -39,8 +39,9 @@ export function rejectedRecent(source: string, at: number, outcome: Outcome, rej
   return { ...NOTHING, source, at, outcome, name: nameIn(event), person, code, path: path.slice(0, 200), message };
 }
 
-export const ignoredRecent = (source: string, at: number, reason: string): Recent => ({
-  ...{ ...NOTHING, source, at, outcome: 'ignored', name: '', code: reason },
+/** @param topic of the webhook; '' where it has none. */
+export const ignoredRecent = (source: string, at: number, topic: string, reason: string): Recent => ({
+  ...{ ...NOTHING, source, at, outcome: 'ignored', name: topic.slice(0, 100), code: reason },
 });
 
 /** A request that was refused as a whole. */

@@ -70,8 +70,8 @@ function Why({ event: { code, path, message } }: { event: SourceEvent }) {
   if (code === null) return null;
   const words = known(en.connect.reasons, 'connect.reasons', code, t, faultInWords({ code }, message ?? code, t));
   return (
-    <>
+    <div style={{ minWidth: 160, maxWidth: 420, whiteSpace: 'normal' }}>
       {words} <span className="mono muted">{path?.replace(/^batch\.\d+\.?/, '')}</span>
-    </>
+    </div>
   );
 }

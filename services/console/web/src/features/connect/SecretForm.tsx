@@ -6,6 +6,7 @@ import { $api } from '../../api/client';
 import { ApiFault } from '../../api/session';
 import type { Source } from '../../api/types';
 import { Fault } from '../../parts/Fault';
+import { Stack } from '../../parts/Stack';
 import { refresh } from '../../queries/refresh';
 import { kindOf } from './kinds';
 
@@ -22,24 +23,25 @@ export function SecretForm({ source }: { source: Source }) {
   const system = t(`connect.kinds.${kindOf(source)}`);
   const isWrong = add.error instanceof ApiFault && add.error.status === 400;
   return (
-    <Form
-      form={form}
-      layout="inline"
-      onFinish={({ secret }) => add.mutate({ params: { path: { id: source.id } }, body: { secret: secret.trim() } })}
-    >
-      <Form.Item name="secret" style={{ flex: 1, minWidth: 240 }} rules={[{ required: true, message: '' }]}>
-        <Input.Password
-          aria-label={t('connect.secret')}
-          autoComplete="off"
-          placeholder={t('connect.secretPlaceholder', { system })}
-        />
-      </Form.Item>
-      <Button htmlType="submit" type="primary" loading={add.isPending}>
-        {t('connect.pasteSecret')}
-      </Button>
-      {add.isSuccess && <Alert type="success" showIcon title={t('connect.secretSaved')} style={{ marginTop: 8 }} />}
-      {isWrong && <Alert type="error" showIcon title={t('connect.secretWrong', { system })} style={{ marginTop: 8 }} />}
+    <Stack>
+      <Form
+        form={form}
+        layout="inline"
+        onFinish={({ secret }) => add.mutate({ params: { path: { id: source.id } }, body: { secret: secret.trim() } })}
+      >
+        <Form.Item name="secret" style={{ flex: 1, minWidth: 200 }} rules={[{ required: true, message: '' }]}>
+          <Input.Password
+            aria-label={t('connect.secret')}
+            autoComplete="off"
+            placeholder={t('connect.secretPlaceholder', { system })}
+          />
+        </Form.Item>
+        <Button htmlType="submit" type="primary" loading={add.isPending}>
+          {t('connect.pasteSecret')}
+        </Button>
+      </Form>
+      {isWrong && <Alert type="error" showIcon title={t('connect.secretWrong', { system })} />}
       {add.error && !isWrong && <Fault error={add.error} />}
-    </Form>
+    </Stack>
   );
 }

@@ -6,8 +6,9 @@ import type { Source } from '../../api/types';
 import { Stack } from '../../parts/Stack';
 import { Command } from '../own-data/Command';
 import { byHttp, byNodeSdk } from '../own-data/commands';
+import { lacksSecret } from './kinds';
 import { SecretForm } from './SecretForm';
-import { KEY, byBrowser, byCloudEvent, byStandardWebhook } from './snippets';
+import { KEY, byBrowser, byCloudEvent, byStandardWebhook, isLocal } from './snippets';
 
 interface SetupProps {
   source: Source;
@@ -36,13 +37,18 @@ export function Setup({ source, writeKey = null, signingKey = null }: SetupProps
 function Steps({ source, writeKey }: { source: Source; writeKey: string }) {
   const { t } = useTranslation();
   const address = source.address ?? '';
-  const at = <Command text={address} />;
+  const at = (
+    <>
+      <Command text={address} />
+      {isLocal(address) && <Alert type="warning" showIcon title={t('connect.unreachable')} style={{ marginTop: 8 }} />}
+    </>
+  );
   switch (source.webhook) {
     case 'shopify':
       return (
         <Numbered>
           <Step text={t('connect.step.shopifySecret')}>
-            <SecretForm source={source} />
+            <Secret source={source} />
           </Step>
           <Step text={t('connect.step.shopifyHooks')}>
             <p>{t('connect.topics.shopify')}</p>
@@ -67,7 +73,7 @@ function Steps({ source, writeKey }: { source: Source; writeKey: string }) {
             {at}
           </Step>
           <Step text={t('connect.step.stripeSecret')}>
-            <SecretForm source={source} />
+            <Secret source={source} />
           </Step>
         </Numbered>
       );
@@ -111,6 +117,13 @@ function Server({ writeKey }: { writeKey: string }) {
       </Step>
     </>
   );
+}
+
+/** A secret is pasted once; further ones are a matter of the source's page. */
+function Secret({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  if (lacksSecret(source)) return <SecretForm source={source} />;
+  return <Alert type="success" showIcon title={t('connect.secretSaved')} />;
 }
 
 const Numbered = ({ children }: { children: ReactNode }) => <div className="stack numbered">{children}</div>;

@@ -1,10 +1,10 @@
 // One source: what it sends now and what became of it, how it is set up, its keys.
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Source } from '../../api/types';
 import { Card } from '../../parts/Card';
-import { Loaded } from '../../parts/Loaded';
+import { LateSkeleton, Loaded } from '../../parts/Loaded';
 import { useTitle } from '../../parts/title';
 import { useMay } from '../may';
 import { Back } from './Back';
@@ -13,8 +13,9 @@ import { Keys } from './Keys';
 import { isSigned, kindOf } from './kinds';
 import { useSource } from './queries';
 import { Setup } from './Setup';
-import { SourceSettings } from './SourceSettings';
 import { State } from './SourceTable';
+
+const SourceSettings = lazy(async () => ({ default: (await import('./SourceSettings')).SourceSettings }));
 
 export function SourcePage() {
   const { id = '' } = useParams();
@@ -51,7 +52,9 @@ function Shown({ source }: { source: Source }) {
               <Keys source={source} onMade={setMade} />
             </Card>
             <Card title={t('connect.settings')}>
-              <SourceSettings key={JSON.stringify(source)} source={source} />
+              <Suspense fallback={<LateSkeleton rows={4} />}>
+                <SourceSettings key={JSON.stringify(source)} source={source} />
+              </Suspense>
             </Card>
           </div>
         </div>

@@ -38,7 +38,7 @@ export function SourceSettings({ source }: { source: Source }) {
         initialValues={{ name, eventsPerSecond, countUnpaid }}
         onFinish={(body) => change.mutate({ params, body })}
       >
-        <Form.Item name="name" label={t('connect.ask.name')} rules={[{ required: true, max: 100 }]}>
+        <Form.Item name="name" label={t('connect.name')} rules={[{ required: true, max: 100 }]}>
           <Input />
         </Form.Item>
         <Form.Item name="eventsPerSecond" label={t('connect.limit')}>

@@ -41,7 +41,11 @@ export function SourceTable({ sources, activity }: SourceTableProps) {
           title: t('connect.last'),
           render: (_, source) => {
             const at = of(source)?.lastAt;
-            return at == null ? <span className="muted">{t('connect.never')}</span> : <SinceByWall at={at} />;
+            return at === undefined || at === null ? (
+              <span className="muted">{t('connect.never')}</span>
+            ) : (
+              <SinceByWall at={at} />
+            );
           },
         },
         ...[counter('taken'), counter('refused'), counter('ignored')],

@@ -19,3 +19,6 @@ const id = crypto.randomUUID(), now = new Date();
 await fetch('${address}', { method: 'POST', body, headers: {
   'webhook-id': id, 'webhook-timestamp': String(Math.floor(now / 1000)),
   'webhook-signature': new Webhook(process.env.SECRET).sign(id, now, body) } });`;
+
+/** Whether an address reaches the machine itself alone. */
+export const isLocal = (address: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(address);
