@@ -41,11 +41,13 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
 
   noteTaken(source: string, at: number, touchpoints: readonly Touchpoint[]): void {
     this.count(source, at, 'taken', touchpoints.length);
+    if (touchpoints.length > 0) this.noteLast(source, at);
     this.keep(touchpoints.slice(-KEPT_EVENTS).map((one) => takenRecent(source, at, one)));
   }
 
   noteRejected(source: string, at: number, rejections: readonly Rejection[]): void {
     this.count(source, at, 'refused', rejections.length);
+    if (rejections.length > 0) this.noteLast(source, at);
     this.keep(rejections.slice(-KEPT_EVENTS).map((one) => rejectedRecent(source, at, 'refused', one)));
   }
 
@@ -55,12 +57,13 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
 
   noteIgnored(source: string, at: number, topic: string, reasons: readonly string[]): void {
     this.count(source, at, 'ignored', reasons.length);
+    if (reasons.length > 0) this.noteLast(source, at);
     this.keep(reasons.slice(-KEPT_EVENTS).map((reason) => ignoredRecent(source, at, topic, reason)));
   }
 
   /**
-   * Notes a request that was refused as a whole. Anybody can send such requests, so one a second is
-   * kept; all are counted.
+   * Notes a request that was refused as a whole. Anybody can send such requests: all are counted,
+   * one a second is kept, and they are no news of the source.
    */
   noteRefusal(source: string, at: number, code: string, message: string): void {
     this.count(source, at, 'refused', 1);
@@ -75,6 +78,9 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
     const known = this.counts.get(key) ?? { source, minute, taken: 0, refused: 0, ignored: 0 };
     if (this.counts.size < MAX_WAITING) this.counts.set(key, known);
     known[what] += events;
+  }
+
+  private noteLast(source: string, at: number): void {
     this.last.set(source, Math.max(at, this.last.get(source) ?? 0));
   }
 
@@ -88,11 +94,11 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async storeNoted(): Promise<void> {
-    if (this.last.size === 0) return;
+    if (this.counts.size === 0 && this.recent.size === 0) return;
     const [counts, recent, last] = [[...this.counts.values()], [...this.recent.values()].flat(), this.last];
     [this.counts, this.recent, this.last] = [new Map(), new Map(), new Map()];
-    await this.store.count(counts);
-    await this.store.noteLast(last);
+    if (counts.length > 0) await this.store.count(counts);
+    if (last.size > 0) await this.store.noteLast(last);
     if (recent.length > 0) await this.store.add(recent);
   }
 }

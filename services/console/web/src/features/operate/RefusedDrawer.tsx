@@ -9,7 +9,6 @@ import type { WholeRefusedEvent } from '../../api/types';
 import { Fault } from '../../parts/Fault';
 import { Loaded } from '../../parts/Loaded';
 import { Stack } from '../../parts/Stack';
-import { refresh } from '../../queries/refresh';
 import { useMay } from '../may';
 import { faultInWords } from './fault-words';
 import { parsedObject, prettyObject } from './json-text';
@@ -52,7 +51,8 @@ function EntryForm({ entry, onResult, onDone }: ResultProps & { entry: WholeRefu
   const [text, setText] = useState(() => prettyObject(entry.event));
   const finish = (said: string) => {
     onResult(said);
-    void refresh(queries, '/api/quarantine');
+    // Only the list: the entry itself is gone.
+    void queries.invalidateQueries({ queryKey: ['get', '/api/quarantine'] });
     onDone();
   };
   const replay = $api.useMutation('post', '/api/quarantine/{id}/replay', {
