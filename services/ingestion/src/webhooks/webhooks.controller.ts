@@ -18,7 +18,7 @@ const ROUTE = {
 
 @ApiTags('touchpoints')
 @Public()
-@Controller('v1/webhooks')
+@Controller('v1')
 export class WebhooksController {
   constructor(
     private readonly sources: SourceDirectory,
@@ -26,7 +26,7 @@ export class WebhooksController {
   ) {}
 
   @RouteConfig(ROUTE)
-  @Post(':source')
+  @Post('webhooks/:source')
   @Refuses(400, 401, 413, 429)
   @ApiOperation({
     summary: 'A webhook of the system that the source is for, signed by it. 200 once durable',
