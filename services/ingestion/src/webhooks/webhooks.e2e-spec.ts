@@ -20,7 +20,7 @@ const hmac = (secret: string, body: string, form: 'hex' | 'base64' = 'base64') =
   createHmac('sha256', secret).update(body).digest(form);
 
 describe('webhooks', () => {
-  const { arrived, basic, send, api, until } = ingestionUnderTest();
+  const { arrived, basic, send, api, until, running } = ingestionUnderTest();
   const made = async (webhook: string, over: object = {}): Promise<Made> =>
     (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
   const secretFor = (id: string, secret?: string) =>
@@ -163,6 +163,11 @@ describe('webhooks', () => {
       },
     );
     expect((await post(cloud.id, event, { ...type, authorization: basic('a-server-key') })).status).toBe(401);
+    const asked = await fetch(`${running().url}/v1/webhooks/${cloud.id}`, {
+      method: 'OPTIONS',
+      headers: { 'webhook-request-origin': 'eventemitter.example.com' },
+    });
+    expect(asked.headers.get('webhook-allowed-origin')).toBe('*');
     await until(() => arrived.length === 2);
     expect(arrived.map(({ id, event: name }) => [id, name])).toEqual([
       ['msg_2KWPBgLlAfxdpx2AI54pPJ85f4W', 'Store Visited'],
