@@ -164,12 +164,16 @@ function Naming({ system, onMade }: NamingProps) {
 function Made({ made }: { made: MadeSource }) {
   const { t } = useTranslation();
   const { data: source = made } = useSource(made.id);
+  const isShop = (SYSTEMS.shop as readonly (string | null)[]).includes(made.webhook);
   return (
     <>
       <Card title={t('connect.steps')}>
         <Setup source={source} writeKey={made.writeKey} signingKey={made.signingKey} />
       </Card>
-      <Card title={t('connect.step.test')} extra={<Link to={`/connect/${made.id}`}>{t('connect.open')}</Link>}>
+      <Card
+        title={t(isShop ? 'connect.step.test' : 'connect.step.testEvents')}
+        extra={<Link to={`/connect/${made.id}`}>{t('connect.open')}</Link>}
+      >
         <Arriving source={made.id} />
       </Card>
     </>

@@ -24,7 +24,7 @@ export function Setup({ source, writeKey = null, signingKey = null }: SetupProps
     <Stack gap={16}>
       {made !== null && (
         <div>
-          <Alert type="warning" showIcon title={t('connect.once')} />
+          <Alert type="warning" showIcon title={t(source.kind === 'public' ? 'connect.oncePublic' : 'connect.once')} />
           <h3>{t(writeKey === null ? 'connect.secret' : 'connect.key')}</h3>
           <Command text={made} />
         </div>

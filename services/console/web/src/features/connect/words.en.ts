@@ -62,6 +62,7 @@ export const en = {
       csv: 'CSV',
     },
     once: 'This is shown once. Keep it where your shop keeps its secrets.',
+    oncePublic: 'This is shown once. Any visitor of your pages can read it; it can write and nothing else.',
     key: 'Write key',
     secret: 'Secret',
     address: 'Address',
@@ -84,6 +85,7 @@ export const en = {
       file: 'Import the file from a terminal beside Segue:',
       fileHint:
         'Exports of Shopify, WooCommerce, Magento, PrestaShop, Square, Stripe, Etsy and Taobao are recognised by their header.',
+      testEvents: 'Then open a page, or send an event. It shows here within seconds:',
       test: 'Then place an order, or change one. It shows here within seconds:',
     },
     topics: {

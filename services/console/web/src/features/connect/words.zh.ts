@@ -65,6 +65,7 @@ export const zh: TranslationOf<typeof en> = {
       csv: 'CSV',
     },
     once: '以下内容只显示一次，请妥善保存。',
+    oncePublic: '以下内容只显示一次。您网页的任何访客都能看到它；它只能写入。',
     key: '写入密钥',
     secret: '签名密钥',
     address: '接收地址',
@@ -84,6 +85,7 @@ export const zh: TranslationOf<typeof en> = {
       websiteOrders: '订单必须由您的服务器或商店系统发送：任何访客都能看到这把密钥。',
       file: '在 Segue 所在机器的终端中导入文件：',
       fileHint: 'Shopify、WooCommerce、Magento、PrestaShop、Square、Stripe、Etsy 和淘宝的导出文件可按表头自动识别。',
+      testEvents: '然后打开一个网页或发送一条事件，几秒钟内会显示在这里：',
       test: '然后下一笔订单或修改一笔订单，几秒钟内会显示在这里：',
     },
     topics: {
