@@ -4,12 +4,14 @@
 /** Service → feature (a folder of its `src`; '' for files directly in it) → tables. */
 const OWNED = {
   ingestion: {
+    activity: ['source_event', 'source_last', 'source_minute'],
     'dead-letters': ['dead_letter'],
     idempotency: ['idempotency_key'],
     imports: ['import', 'import_part'],
     quarantine: ['quarantine', 'quarantine_count'],
     sources: ['source', 'write_key', 'signing_key'],
     time: ['replay'],
+    webhooks: ['webhook_order'],
   },
   profile: {
     absorb: ['customer', 'identity', 'identity_order', 'timeline', 'term'],

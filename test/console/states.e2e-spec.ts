@@ -226,7 +226,8 @@ describeWithBrowser('the console in other states', () => {
     const row = page.locator('tr', { hasText: 'u9' });
     await seen(row.getByText('Amount is no amount of money'));
     await seen(row.getByText('Order Completed'));
-    await row.getByRole('button', { name: 'Forget' }).click();
+    await row.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
     await seen(page.getByText('No event was refused.'));
   });
 

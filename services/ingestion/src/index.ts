@@ -6,6 +6,7 @@ import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
 import { KeepImports1764700000000 } from './migrations/keep-imports';
 import { KeepIdempotencyKeys1764500000000 } from './migrations/keep-idempotency-keys';
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
+import { ReceiveWebhooks1764800000000 } from './migrations/receive-webhooks';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
 import { TellRejections1764600000000 } from './migrations/tell-rejections';
 import { SigningKey, Source, WriteKey } from './sources/sources.entities';
@@ -27,6 +28,7 @@ export const ingestion = defineService({
     KeepIdempotencyKeys1764500000000,
     TellRejections1764600000000,
     KeepImports1764700000000,
+    ReceiveWebhooks1764800000000,
   ],
   entities: [SigningKey, Source, WriteKey],
   inputs: [

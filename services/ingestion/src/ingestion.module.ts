@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DB, ServiceClient, type ServiceContext, UnsubscribeLinks, providersOf } from '@segue/service';
 import type { Db } from '@segue/store';
+import { ActivityController } from './activity/activity.controller';
+import { ActivityStore } from './activity/activity.store';
+import { SourceActivity } from './activity/source.activity';
 import { BulkConsumer } from './bulk/bulk.consumer';
 import { Pacer } from './bulk/pacer';
 import { BusySources } from './bulk/busy.sources';
@@ -15,6 +18,7 @@ import { ImportStore } from './imports/import.store';
 import { ImportsController } from './imports/imports.controller';
 import { IngestionMetrics } from './accept/ingestion.metrics';
 import { QuarantineController } from './quarantine/quarantine.controller';
+import { QuarantineReplay } from './quarantine/quarantine.replay';
 import { QuarantineStore } from './quarantine/quarantine.store';
 import { Receipts } from './accept/receipts';
 import { ReplayClock } from './time/replay.clock';
@@ -28,10 +32,16 @@ import { TimeController } from './time/time.controller';
 import { TouchpointIntake } from './accept/touchpoint.intake';
 import { TouchpointWriter } from './accept/touchpoint.writer';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
+import { RefundLookup } from './webhooks/refund.lookup';
+import { WebhookDoor } from './webhooks/webhook.door';
+import { WebhookOrderStore } from './webhooks/webhook-order.store';
+import { WebhooksController } from './webhooks/webhooks.controller';
 
 @Module({
   controllers: [
     SegmentController,
+    WebhooksController,
+    ActivityController,
     SourcesController,
     QuarantineController,
     DeadLettersController,
@@ -49,6 +59,7 @@ import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
     TouchpointIntake,
     SegmentCalls,
     QuarantineStore,
+    QuarantineReplay,
     DeadLetterStore,
     IdempotencyStore,
     IngestionMetrics,
@@ -57,6 +68,11 @@ import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
     BusySources,
     Pacer,
     ImportJobs,
+    SourceActivity,
+    WebhookDoor,
+    RefundLookup,
+    { provide: ActivityStore, useFactory: (db: Db) => new ActivityStore(db), inject: [DB] },
+    { provide: WebhookOrderStore, useFactory: (db: Db) => new WebhookOrderStore(db), inject: [DB] },
     { provide: ReplayStore, useFactory: (db: Db) => new ReplayStore(db), inject: [DB] },
     { provide: ImportStore, useFactory: (db: Db) => new ImportStore(db), inject: [DB] },
   ],

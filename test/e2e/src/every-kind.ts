@@ -104,6 +104,8 @@ export class EveryKind {
     const source = await this.change('post', '/api/sources', { name: 'Shop', kind: 'public' });
     await this.change('post', `/api/sources/${source.id}/keys`);
     await this.change('patch', `/api/sources/${source.id}`, { disabled: true });
+    const shop = await this.change('post', '/api/sources', { name: 'Lamps', kind: 'server', webhook: 'woocommerce' });
+    await this.change('post', `/api/sources/${shop.id}/signing-keys`);
     await this.importOrders();
     await this.live();
     await this.change('post', '/api/tiers/preview', { a: 1, b: 1 });
@@ -198,6 +200,7 @@ export class EveryKind {
     ];
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
+    this.each('/api/sources/{id}/events', ['server']);
     for (const part of ['results', 'effect', 'steps'])
       this.each(`/api/campaigns/{id}/${part}`, await this.idsOf('/api/campaigns'));
     this.instances['/api/members/states'] = ['/api/members/states?segment=active'];

@@ -71,8 +71,11 @@ export class CallerCheck {
 
 const noKey = (): Problem => Problem.unauthorized('a valid write key is needed');
 
-/** Basic: the key is the user name and the password is empty. */
-function keyIn(authorization: string | undefined): string | null {
+/**
+ * Returns the key or token of an `Authorization` header; null where it has neither. Basic: the key
+ * is the user name and the password is empty.
+ */
+export function keyIn(authorization: string | undefined): string | null {
   const [, scheme, value] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? [];
   if (scheme === undefined || value === undefined) return null;
   return scheme.toLowerCase() === 'bearer' ? value : (Buffer.from(value, 'base64').toString().split(':')[0] ?? null);

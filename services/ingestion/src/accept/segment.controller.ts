@@ -114,7 +114,7 @@ export class SegmentController {
     return segmentSettings(writeKey, ingestionUrlOf(this.config));
   }
 
-  /** Answers the preflight request of browsers. */
+  /** Answers the preflight request of browsers, and senders of CloudEvents that ask likewise. */
   @RouteConfig(OPEN_TO_BROWSERS)
   @Options('*')
   @Refuses()
@@ -127,6 +127,8 @@ export class SegmentController {
     reply.header('access-control-allow-headers', asked !== undefined && LIST.test(asked) ? asked : USUAL_HEADERS);
     reply.header('vary', 'access-control-request-headers');
     reply.header('access-control-max-age', '86400');
+    // Each delivery needs the key of its source, so everybody may try.
+    if (headers['webhook-request-origin'] !== undefined) reply.header('webhook-allowed-origin', '*');
   }
 
   private async plainOf(request: FastifyRequest, ofHeader: Caller | 'admin' | null): Promise<Buffer> {

@@ -11,6 +11,7 @@ import type { EventType } from './domain/segment-event';
 import { IngestionMetrics } from './ingestion.metrics';
 import { MAX_MADE_BYTES, MAX_TOUCHPOINT_BYTES } from './limits';
 import { TouchpointWriter, type Write } from './touchpoint.writer';
+import { SourceActivity } from '../activity/source.activity';
 import { BusySources } from '../bulk/busy.sources';
 import { type Queue, queueOf } from '../bulk/domain/queues';
 import { IngestionConfig } from '../config';
@@ -35,6 +36,7 @@ export class TouchpointIntake {
     private readonly quarantine: QuarantineStore,
     private readonly limits: SourceLimits,
     private readonly busy: BusySources,
+    private readonly activity: SourceActivity,
     private readonly metrics: IngestionMetrics,
     private readonly config: IngestionConfig,
   ) {}
@@ -63,14 +65,22 @@ export class TouchpointIntake {
     const large = encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES);
     const refused = large.map(({ index, touchpoint }) => oversized(index, touchpoint, MAX_TOUCHPOINT_BYTES));
     const all = refused.length === 0 ? rejected : [...rejected, ...refused].sort((a, b) => a.index - b.index);
-    if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    const { id } = caller.source;
+    if (all.length > 0) this.quarantine.add(id, now, all);
+    this.activity.noteRejected(id, now, all);
     // On accepted events: fields that were left out, and signs of an error of the sender.
-    if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, { ofAccepted: true });
+    if (remarks.length > 0) this.quarantine.add(id, now, remarks, { ofAccepted: true });
     // Before the first live touchpoint is durable: from then on no replay can start.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));
     if (caller.origin === 'import') await this.busy.leaveRoom(performance.now() - before, IMPORT_SHARE);
+    this.activity.noteTaken(
+      id,
+      now,
+      fitting.map(({ touchpoint }) => touchpoint),
+    );
+    this.activity.noteRemarks(id, now, remarks);
     this.metrics.count(caller.origin, fitting.length, all.length);
     return all;
   }

@@ -1,8 +1,9 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PageQuery, Problem, Needs, WholeNumberPipe } from '@segue/service';
-import { IsOptional, IsString } from 'class-validator';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { MayBeAbsent, PageQuery, Problem, Needs, Refuses, WholeNumberPipe } from '@segue/service';
+import { IsObject, IsOptional, IsString } from 'class-validator';
 import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './quarantine.views';
+import { QuarantineReplay } from './quarantine.replay';
 import { QuarantineStore } from './quarantine.store';
 import type { QuarantineEntry } from './domain/rejected';
 
@@ -18,12 +19,22 @@ class QuarantineQuery extends PageQuery {
   source?: string;
 }
 
+class Replayed {
+  /** The corrected event; absent: the event as it was sent. */
+  @MayBeAbsent()
+  @IsObject()
+  event?: Record<string, unknown>;
+}
+
 /** The quarantine API. Rejected events are shown one by one only, since they may be personal. */
 @ApiTags('quarantine')
 @Needs('quarantine:read')
 @Controller('api/quarantine')
 export class QuarantineController {
-  constructor(private readonly quarantine: QuarantineStore) {}
+  constructor(
+    private readonly quarantine: QuarantineStore,
+    private readonly replay: QuarantineReplay,
+  ) {}
 
   @Get()
   @ApiOkResponse({ type: QuarantinePage })
@@ -53,6 +64,18 @@ export class QuarantineController {
     const entry = await this.quarantine.find(id);
     if (entry === null) throw Problem.notFound('quarantine_entry_not_found');
     return { ...shown(entry), event: entry.event };
+  }
+
+  /** Takes the event as if its source had sent it right; then it is in the quarantine no more. */
+  @Needs('quarantine:write')
+  @Post(':id/replay')
+  @HttpCode(204)
+  @Refuses(400, 404, 409, 413, 429)
+  @ApiOperation({ summary: 'Send a refused event again, corrected' })
+  async sendAgain(@Param('id', WholeNumberPipe) id: number, @Body() { event }: Replayed): Promise<void> {
+    const entry = await this.quarantine.find(id);
+    if (entry === null) throw Problem.notFound('quarantine_entry_not_found');
+    await this.replay.take(entry, event);
   }
 
   @Needs('quarantine:write')

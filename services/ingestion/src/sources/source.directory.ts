@@ -18,7 +18,8 @@ import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, IsNull, type Repository } from 'typeorm';
 import { IngestionConfig } from '../config';
-import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
+import type { WebhookSystem } from '../webhooks/domain/systems';
+import { SigningKey, Source, WriteKey } from './sources.entities';
 
 export interface KnownSource {
   id: string;
@@ -26,6 +27,8 @@ export interface KnownSource {
   signingKeys: readonly string[];
   /** Limit of this source; null for the limit of its kind. */
   eventsPerSecond: number | null;
+  /** Of a webhook: the system that sends it. */
+  webhook?: { system: WebhookSystem; countUnpaid: boolean };
 }
 
 /** Id of the source that exists from the start. */
@@ -48,6 +51,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
   private readonly keys: Repository<WriteKey>;
   private readonly signingKeys: Repository<SigningKey>;
   private byHash: ReadonlyMap<string, KnownSource> = new Map();
+  private byId: ReadonlyMap<string, KnownSource> = new Map();
   private readAt = 0;
   private readonly rounds: Rounds;
   private leave: (() => Promise<void>) | undefined;
@@ -84,23 +88,27 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
    */
   async sourceOf(writeKey: string): Promise<KnownSource | null> {
     const hash = hashOf(writeKey);
-    const known = this.byHash.get(hash);
-    if (known || this.clock.now() - this.readAt < LOOK_AGAIN_MS) return known ?? null;
-    await this.readQuietly();
-    return this.byHash.get(hash) ?? null;
+    return this.found(() => this.byHash.get(hash));
   }
 
-  async create(name: string, kind: SourceKind): Promise<{ source: Source; writeKey: string }> {
+  /** Returns the source with this id; null for one that is unknown or disabled. */
+  sourceWithId(id: string): Promise<KnownSource | null> {
+    return this.found(() => this.byId.get(id));
+  }
+
+  private async found(known: () => KnownSource | undefined): Promise<KnownSource | null> {
+    const found = known();
+    if (found || this.clock.now() - this.readAt < LOOK_AGAIN_MS) return found ?? null;
+    await this.readQuietly();
+    return known() ?? null;
+  }
+
+  /** Creates a source without keys; returns its id. */
+  async create(source: Pick<Source, 'name' | 'kind' | 'webhook' | 'countUnpaid'>): Promise<string> {
     const id = `src_${randomBytes(6).toString('hex')}`;
-    const source = await this.sources.save({
-      id,
-      name,
-      kind,
-      createdAt: this.clock.now(),
-      disabledAt: null,
-      eventsPerSecond: null,
-    });
-    return { source, writeKey: await this.addKey(id) };
+    await this.sources.save({ ...source, id, createdAt: this.clock.now(), disabledAt: null, eventsPerSecond: null });
+    await this.changed();
+    return id;
   }
 
   /** Returns a new write key of a source; it is not shown again. */
@@ -111,13 +119,11 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     return writeKey;
   }
 
-  /** Returns a new key that signs user ids; it is not shown again. */
-  async addSigningKey(sourceId: string): Promise<string> {
+  /** Adds a key that signs user ids, or webhooks; it is not shown again. */
+  async addSigningKey(sourceId: string, key: string): Promise<void> {
     const id = `sk_${randomBytes(6).toString('hex')}`;
-    const key = randomBytes(32).toString('base64url');
     await this.signingKeys.insert({ id, sourceId, sealed: this.sealing.seal(key, id), createdAt: this.clock.now() });
     await this.changed();
-    return key;
   }
 
   async changed(): Promise<void> {
@@ -134,6 +140,8 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
       createdAt: this.clock.now(),
       disabledAt: null,
       eventsPerSecond: null,
+      webhook: null,
+      countUnpaid: false,
     };
     // Several instances may start at once: the second insert changes nothing.
     await this.sources.createQueryBuilder().insert().values(first).orIgnore().execute();
@@ -171,6 +179,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
       this.signingKeys.find({ order: { createdAt: 'DESC' } }),
     ]);
     const known = new Map(sources.map((source) => [source.id, this.knownOf(source, signingKeys)]));
+    this.byId = known;
     this.byHash = new Map(
       keys.flatMap(({ hash, sourceId }) => {
         const source = known.get(sourceId);
@@ -180,9 +189,13 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     this.readAt = this.clock.now();
   }
 
-  private knownOf({ id, kind, eventsPerSecond }: Source, signingKeys: readonly SigningKey[]): KnownSource {
+  private knownOf(source: Source, signingKeys: readonly SigningKey[]): KnownSource {
+    const { id, kind, eventsPerSecond, webhook: system, countUnpaid } = source;
     const own = signingKeys.filter(({ sourceId }) => sourceId === id);
-    return { id, public: kind === 'public', eventsPerSecond, signingKeys: own.flatMap((key) => this.opened(key)) };
+    return {
+      ...{ id, public: kind === 'public', eventsPerSecond, signingKeys: own.flatMap((key) => this.opened(key)) },
+      ...(system !== null && { webhook: { system, countUnpaid } }),
+    };
   }
 
   private opened({ id, sealed }: Pick<SigningKey, 'id' | 'sealed'>): string[] {

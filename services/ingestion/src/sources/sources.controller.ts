@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, Problem, Refuses, Needs } from '@segue/service';
+import { CLOCK, type Clock, Problem, Refuses, Needs, ingestionUrlOf } from '@segue/service';
 import { Inject } from '@nestjs/common';
 import { DataSource, type Repository } from 'typeorm';
 import {
@@ -11,9 +11,12 @@ import {
   SourceWithSigningKeyView,
   viewOf,
 } from './source.views';
+import { IngestionConfig } from '../config';
+import { SECRET_OF, secretFault } from '../webhooks/domain/secrets';
+import { newSecret } from './new-secret';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
 import { SigningKey, Source, WriteKey } from './sources.entities';
-import { NewSource, SourceChange } from './source.bodies';
+import { NewSigningKey, NewSource, SourceChange } from './source.bodies';
 
 @ApiTags('sources')
 @Needs('sources:read')
@@ -22,12 +25,15 @@ export class SourcesController {
   private readonly sources: Repository<Source>;
   private readonly keys: Repository<WriteKey>;
   private readonly signingKeys: Repository<SigningKey>;
+  private readonly url: string;
 
   constructor(
     management: DataSource,
     private readonly directory: SourceDirectory,
     @Inject(CLOCK) private readonly clock: Clock,
+    config: IngestionConfig,
   ) {
+    this.url = ingestionUrlOf(config);
     this.sources = management.getRepository(Source);
     this.keys = management.getRepository(WriteKey);
     this.signingKeys = management.getRepository(SigningKey);
@@ -42,7 +48,7 @@ export class SourcesController {
       this.keys.find({ order: { createdAt: 'ASC' } }),
       this.signingKeys.find({ order: { createdAt: 'ASC' } }),
     ]);
-    return { items: sources.map((source) => viewOf(source, keys, signingKeys)), next: null };
+    return { items: sources.map((source) => viewOf(source, keys, signingKeys, this.url)), next: null };
   }
 
   @Get(':id')
@@ -53,16 +59,26 @@ export class SourcesController {
       this.keys.findBy({ sourceId: id }),
       this.signingKeys.find({ where: { sourceId: id }, order: { createdAt: 'ASC' } }),
     ]);
-    return viewOf(source, keys, signingKeys);
+    return viewOf(source, keys, signingKeys, this.url);
   }
 
-  /** Creates a source; only this answer shows its write key. */
+  /**
+   * Creates a source; only this answer shows its write key. A webhook has none, but for
+   * CloudEvents; it has the secret by which its system signs, where that is made here and not by
+   * the system.
+   */
   @Needs('sources:write')
   @Post()
   @ApiCreatedResponse({ type: SourceWithKeyView })
-  async create(@Body() { name, kind }: NewSource): Promise<SourceWithKeyView> {
-    const { source, writeKey } = await this.directory.create(name, kind);
-    return { ...(await this.find(source.id)), writeKey };
+  async create(@Body() { name, kind, webhook: system, countUnpaid = false }: NewSource): Promise<SourceWithKeyView> {
+    const webhook = system ?? null;
+    if (webhook !== null && kind !== 'server') throw invalid('kind', 'a webhook is a server source');
+    const id = await this.directory.create({ name, kind, webhook, countUnpaid });
+    const secretOf = webhook === null ? 'key' : SECRET_OF[webhook];
+    const writeKey = secretOf === 'key' ? await this.directory.addKey(id) : null;
+    const signingKey = secretOf === 'ours' ? newSecret(webhook) : null;
+    if (signingKey !== null) await this.directory.addSigningKey(id, signingKey);
+    return { ...(await this.find(id)), writeKey, signingKey };
   }
 
   @Needs('sources:write')
@@ -70,10 +86,11 @@ export class SourcesController {
   @ApiOkResponse({ type: SourceView })
   async change(
     @Param('id') id: string,
-    @Body() { name, disabled, eventsPerSecond }: SourceChange,
+    @Body() { name, disabled, countUnpaid, eventsPerSecond }: SourceChange,
   ): Promise<SourceView> {
     const source = await this.existing(id);
     if (name !== undefined) source.name = name;
+    if (countUnpaid !== undefined) source.countUnpaid = countUnpaid;
     if (eventsPerSecond !== undefined) source.eventsPerSecond = eventsPerSecond;
     if (disabled !== undefined) source.disabledAt = disabled ? (source.disabledAt ?? this.clock.now()) : null;
     await this.sources.save(source);
@@ -83,11 +100,15 @@ export class SourcesController {
 
   @Needs('sources:write')
   @Post(':id/keys')
+  @Refuses(404, 409)
   @ApiCreatedResponse({ type: SourceWithKeyView })
   async addKey(@Param('id') id: string): Promise<SourceWithKeyView> {
-    await this.existing(id);
+    const { webhook } = await this.existing(id);
+    if (webhook !== null && SECRET_OF[webhook] !== 'key') {
+      throw Problem.conflict('signed_webhook', 'a webhook of this kind is known by its signature, not by a key');
+    }
     const writeKey = await this.directory.addKey(id);
-    return { ...(await this.find(id)), writeKey };
+    return { ...(await this.find(id)), writeKey, signingKey: null };
   }
 
   @Needs('sources:write')
@@ -103,18 +124,24 @@ export class SourcesController {
     return this.find(id);
   }
 
-  /** Creates a key, which only this answer shows. Two are valid at a time: present and next. */
+  /**
+   * Adds a key that signs user ids, or the secret of a webhook. One that Segue makes is shown by
+   * this answer alone. Two are valid at a time: present and next.
+   */
   @Needs('sources:write')
   @Post(':id/signing-keys')
-  @Refuses(404, 409)
+  @Refuses(400, 404, 409)
   @ApiCreatedResponse({ type: SourceWithSigningKeyView })
-  async addSigningKey(@Param('id') id: string): Promise<SourceWithSigningKeyView> {
-    await this.existing(id);
+  async addSigningKey(@Param('id') id: string, @Body() { secret }: NewSigningKey): Promise<SourceWithSigningKeyView> {
+    const { webhook } = await this.existing(id);
+    const fault = secretFault(webhook, secret);
+    if (fault !== null) throw invalid('secret', fault);
     if ((await this.signingKeys.countBy({ sourceId: id })) >= MAX_SIGNING_KEYS) {
       throw Problem.conflict('signing_keys', `a source has at most ${MAX_SIGNING_KEYS} signing keys: delete one first`);
     }
-    const signingKey = await this.directory.addSigningKey(id);
-    return { ...(await this.find(id)), signingKey };
+    const key = secret ?? newSecret(webhook);
+    await this.directory.addSigningKey(id, key);
+    return { ...(await this.find(id)), signingKey: secret === undefined ? key : null };
   }
 
   @Needs('sources:write')
@@ -134,3 +161,5 @@ export class SourcesController {
     return source;
   }
 }
+
+const invalid = (path: string, message: string): Problem => Problem.invalid({ path, code: 'invalid', message });

@@ -1,6 +1,7 @@
 // Sources of touchpoints and their keys. Write keys are stored as hashes, so that readers of the
 // table cannot send.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { WebhookSystem } from '../webhooks/domain/systems';
 
 /**
  * `server` is trusted with money and identities; the key of a `public` source (browser, app) is
@@ -33,6 +34,14 @@ export class Source {
   /** Overrides the limit for sources of its kind; null: no override. */
   @Column('int', { name: 'events_per_second', nullable: true })
   eventsPerSecond!: number | null;
+
+  /** The system whose webhooks this source takes; null for one that sends events by itself. */
+  @Column('text', { nullable: true })
+  webhook!: WebhookSystem | null;
+
+  /** Of a webhook: whether orders count before they are paid. */
+  @Column('boolean', { name: 'count_unpaid' })
+  countUnpaid!: boolean;
 }
 
 @Entity('write_key')
@@ -55,8 +64,9 @@ export class WriteKey {
 }
 
 /**
- * A key that signs the user ids of a source (`context.signature`). It is sealed, since unlike a
- * write key it must be read again.
+ * A key that signs the user ids of a source (`context.signature`), or the secret with which the
+ * system of a webhook signs its requests. It is sealed, since unlike a write key it must be read
+ * again.
  */
 @Entity('signing_key')
 export class SigningKey {

@@ -120,6 +120,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook of the system that the source is for, signed by it. 200 once durable
+         * @description Shopify, WooCommerce, Stripe, Standard Webhooks, CloudEvents 1.0: docs/connecting.md
+         */
+        post: operations["WebhooksController_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each source sent in the last 24 hours */
+        get: operations["ActivityController_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 100 events of a source, and what became of each */
+        get: operations["ActivityController_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -259,6 +313,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["QuarantineController_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a refused event again, corrected */
+        post: operations["QuarantineController_sendAgain"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1226,7 +1297,7 @@ export interface paths {
         /** Whether all campaigns are stopped, and when and by whom that changed */
         get: operations["StopController_show"];
         put?: never;
-        /** Stop all campaigns: nothing is sent any more, messages on their way to a receiver included */
+        /** Stop all campaigns: nothing is sent any more, what delivery has not handed over included */
         post: operations["StopController_stop"];
         delete?: never;
         options?: never;
@@ -1852,6 +1923,73 @@ export interface components {
             /** @description always none */
             remotePlugins: Record<string, never>[];
         };
+        WebhookTakenView: {
+            success: boolean;
+            /** @description touchpoints that are durable now */
+            taken: number;
+            /** @description events that are in the quarantine; the same again is refused again */
+            refused: number;
+            /** @description why parts of it make no touchpoint */
+            ignored: ("topic" | "test_order" | "no_customer" | "privacy_request" | "ping" | "order_unknown" | "refund_pending" | "counted_elsewhere")[];
+        };
+        SourceMinuteView: {
+            /**
+             * Format: date-time
+             * @description start of the minute
+             */
+            at: string;
+            taken: number;
+            refused: number;
+            ignored: number;
+        };
+        SourceActivityView: {
+            /** @description the source's id */
+            source: string;
+            /** @description events taken in the last 24 hours */
+            taken: number;
+            /** @description events refused in the last 24 hours; they are in the quarantine */
+            refused: number;
+            /** @description webhooks without a meaning here, in the last 24 hours */
+            ignored: number;
+            /**
+             * Format: date-time
+             * @description null: it never sent anything
+             */
+            lastAt: string | null;
+            /** @description of the last hour; minutes without events are left out */
+            minutes: components["schemas"]["SourceMinuteView"][];
+        };
+        SourceActivityPage: {
+            items: components["schemas"]["SourceActivityView"][];
+            next: string | null;
+        };
+        SourceEventView: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `remark`: taken, with a remark
+             * @enum {string}
+             */
+            outcome: "taken" | "remark" | "refused" | "ignored";
+            /** @description the event's name, or its type */
+            name: string | null;
+            /** @description identity, `kind:value`; addresses are masked */
+            person: string | null;
+            /** @description id of the customer, of an event that was taken */
+            customer: string | null;
+            messageId: string | null;
+            /** @description why it was refused or ignored, or what was remarked */
+            code: string | null;
+            /** @description of the field at fault */
+            path: string | null;
+            message: string | null;
+        };
+        SourceEventPage: {
+            /** @description newest first */
+            items: components["schemas"]["SourceEventView"][];
+            next: string | null;
+        };
         WriteKeyView: {
             id: string;
             /** @description its last characters */
@@ -1874,10 +2012,19 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             keys: components["schemas"]["WriteKeyView"][];
-            /** @description sign user ids (`context.signature`) */
+            /** @description sign user ids (`context.signature`), or are the secrets of a webhook */
             signingKeys: components["schemas"]["SigningKeyView"][];
             /** @description its own limit; null for that of its kind */
             eventsPerSecond: number | null;
+            /**
+             * @description the system whose webhooks it takes
+             * @enum {string|null}
+             */
+            webhook: "shopify" | "woocommerce" | "stripe" | "standard" | "cloudevents" | null;
+            /** @description the address to which that system sends */
+            address: string | null;
+            /** @description of a webhook: whether orders count before they are paid */
+            countUnpaid: boolean;
         };
         SourcePage: {
             items: components["schemas"]["SourceView"][];
@@ -1887,6 +2034,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "server" | "public";
+            /** @enum {string} */
+            webhook?: "shopify" | "woocommerce" | "stripe" | "standard" | "cloudevents";
+            countUnpaid?: boolean;
         };
         SourceWithKeyView: {
             id: string;
@@ -1897,17 +2047,33 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             keys: components["schemas"]["WriteKeyView"][];
-            /** @description sign user ids (`context.signature`) */
+            /** @description sign user ids (`context.signature`), or are the secrets of a webhook */
             signingKeys: components["schemas"]["SigningKeyView"][];
             /** @description its own limit; null for that of its kind */
             eventsPerSecond: number | null;
-            /** @description shown here and never again */
-            writeKey: string;
+            /**
+             * @description the system whose webhooks it takes
+             * @enum {string|null}
+             */
+            webhook: "shopify" | "woocommerce" | "stripe" | "standard" | "cloudevents" | null;
+            /** @description the address to which that system sends */
+            address: string | null;
+            /** @description of a webhook: whether orders count before they are paid */
+            countUnpaid: boolean;
+            /** @description shown here and never again; null for signed webhooks */
+            writeKey: string | null;
+            /** @description of a webhook whose secret Segue makes: shown here and never again */
+            signingKey: string | null;
         };
         SourceChange: {
+            /** @description null: the limit for sources of its kind */
+            eventsPerSecond?: number | null;
             name?: string;
             disabled?: boolean;
-            eventsPerSecond?: number;
+            countUnpaid?: boolean;
+        };
+        NewSigningKey: {
+            secret?: string;
         };
         SourceWithSigningKeyView: {
             id: string;
@@ -1918,12 +2084,21 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             keys: components["schemas"]["WriteKeyView"][];
-            /** @description sign user ids (`context.signature`) */
+            /** @description sign user ids (`context.signature`), or are the secrets of a webhook */
             signingKeys: components["schemas"]["SigningKeyView"][];
             /** @description its own limit; null for that of its kind */
             eventsPerSecond: number | null;
-            /** @description shown here and never again */
-            signingKey: string;
+            /**
+             * @description the system whose webhooks it takes
+             * @enum {string|null}
+             */
+            webhook: "shopify" | "woocommerce" | "stripe" | "standard" | "cloudevents" | null;
+            /** @description the address to which that system sends */
+            address: string | null;
+            /** @description of a webhook: whether orders count before they are paid */
+            countUnpaid: boolean;
+            /** @description shown here and never again; null where it was sent */
+            signingKey: string | null;
         };
         QuarantineView: {
             id: number;
@@ -1985,6 +2160,11 @@ export interface components {
             taken: boolean;
             /** @description what was sent, as JSON */
             event: string;
+        };
+        Replayed: {
+            event?: {
+                [key: string]: unknown;
+            };
         };
         DeadLetterView: {
             id: string;
@@ -2360,6 +2540,8 @@ export interface components {
             currency: string;
             /** @description minor units */
             total: number;
+            /** @description what was paid back so far, minor units */
+            refunded: number;
         };
         RecentTouchpointView: {
             customer: string;
@@ -4037,6 +4219,83 @@ export interface operations {
             };
         };
     };
+    WebhooksController_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTakenView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ActivityController_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceActivityPage"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ActivityController_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceEventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     SourcesController_list: {
         parameters: {
             query?: never;
@@ -4165,6 +4424,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -4204,7 +4464,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSigningKey"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -4219,6 +4483,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -4349,6 +4614,36 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    QuarantineController_sendAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replayed"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

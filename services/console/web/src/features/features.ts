@@ -1,6 +1,7 @@
 // All features of the console. A new feature is named here and nowhere else.
 import { type Holder, mayOpen } from './access';
 import { campaigns } from './campaigns/manifest';
+import { connect } from './connect/manifest';
 import { customers } from './customers/manifest';
 import type { Feature, MenuPlace } from './feature';
 import { firstSteps } from './first-steps/manifest';
@@ -14,7 +15,7 @@ import { why } from './why/manifest';
 
 /** In the order of the menu. */
 export const FEATURES: readonly Feature[] = [
-  ...[home, customers, segments, value, campaigns, operate],
+  ...[home, customers, segments, value, campaigns, connect, operate],
   ...[why, sale, ownData, firstSteps],
 ];
 

@@ -30,10 +30,11 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
 
 /** Judges a single event. @param type that of the path; null if the body states it. */
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
-  const event = objectOf(body);
-  const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
+  const event = type === null ? objectOf(body) : { ...objectOf(body), type };
+  const outcome = judge(event, 0, undefined, reception);
   const judged: Judged = { accepted: [], rejected: [], remarks: [] };
-  add(judged, outcome, 0, '', body);
+  // With its type, so that what is kept of it can be sent again.
+  add(judged, outcome, 0, '', event);
   setBackTimes(judged, reception);
   return judged;
 }

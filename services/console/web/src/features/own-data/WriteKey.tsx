@@ -10,7 +10,7 @@ import { byHttp, byNodeSdk } from './commands';
 export function WriteKey() {
   const { t } = useTranslation();
   const make = $api.useMutation('post', '/api/sources', { onSuccess: () => tick('data') });
-  if (make.data) return <Snippets writeKey={make.data.writeKey} />;
+  if (make.data) return <Snippets writeKey={make.data.writeKey ?? ''} />;
   return (
     <Form
       layout="vertical"

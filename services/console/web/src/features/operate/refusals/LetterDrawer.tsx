@@ -9,6 +9,7 @@ import { Loaded } from '../../../parts/Loaded';
 import { refresh } from '../../../queries/refresh';
 import { isConflict } from '../../../words/letters';
 import { faultInWords } from './fault-words';
+import { parsedObject, prettyObject } from './json-text';
 import { LetterCustomer, StoredCopy } from './StoredCopy';
 
 interface LetterProps {
@@ -45,7 +46,7 @@ function LetterForm({ letter, onResult, onDone }: ResultProps & { letter: WholeD
   const { id, code, path, reason, value } = letter;
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [text, setText] = useState(() => pretty(value));
+  const [text, setText] = useState(() => prettyObject(value));
   const finish = (said: string) => {
     onResult(said);
     void refresh(queries, '/api/dead-letters');
@@ -60,8 +61,8 @@ function LetterForm({ letter, onResult, onDone }: ResultProps & { letter: WholeD
   const params = { path: { id } };
   const isPending = replay.isPending || discard.isPending;
   const error = replay.error ?? discard.error;
-  const changed = text !== pretty(value);
-  const broken = changed && parsed(text) === null;
+  const changed = text !== prettyObject(value);
+  const broken = changed && parsedObject(text) === null;
   return (
     <Space orientation="vertical" style={{ width: '100%' }} size={16}>
       <div>
@@ -114,21 +115,7 @@ function LetterForm({ letter, onResult, onDone }: ResultProps & { letter: WholeD
    * Empty where the text is unchanged: the server replays the same bytes, which may not be JSON.
    */
   function corrected(): { message?: Record<string, unknown> } {
-    const message = changed ? parsed(text) : null;
+    const message = changed ? parsedObject(text) : null;
     return message === null ? {} : { message };
-  }
-}
-
-const pretty = (value: string) => {
-  const json = parsed(value);
-  return json === null ? value : JSON.stringify(json, null, 2);
-};
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null;
-  } catch {
-    return null;
   }
 }

@@ -1,0 +1,52 @@
+// Access to fields of payloads, in which anything may be missing or of another type. Pure.
+import { instantIn } from '@segue/contracts';
+import { digitsOf, isCurrency, minorUnits } from '@segue/orders';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+const NONE: Fields = Object.freeze({});
+
+export const objectIn = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NONE;
+
+export const listIn = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(objectIn) : []);
+
+/** Returns text or a number as text without surrounding spaces, at most 512 characters; else ''. */
+export function textIn(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  return String(value).trim().slice(0, 512);
+}
+
+/** Returns the first value that is not empty; else ''. */
+export const firstOf = (...values: readonly unknown[]): string => values.map(textIn).find((text) => text !== '') ?? '';
+
+/** Returns a time as ISO 8601 in UTC; undefined for what is none. */
+export function timeIn(value: unknown): string | undefined {
+  const instant = typeof value === 'number' ? value * 1000 : instantIn(textIn(value));
+  return Number.isNaN(instant) ? undefined : new Date(instant).toISOString();
+}
+
+/** Returns a currency code in upper case; '' for what is none. */
+export function currencyIn(value: unknown): string {
+  const code = textIn(value).toUpperCase();
+  return isCurrency(code) ? code : '';
+}
+
+/**
+ * Returns an amount in minor units; 0 where there is none.
+ * @throws {Invalid} for what is no amount.
+ */
+export const amountIn = (value: unknown, currency: string, path: string): number =>
+  textIn(value) === '' ? 0 : minorUnits(value, currency, path);
+
+/** Returns minor units as a decimal number, such as `29.33`. */
+export function decimalOf(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const whole = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  return digits === 0 ? `${sign}${whole}` : `${sign}${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
+}
+
+/** Returns the object without fields that are undefined or ''. */
+export const filled = (fields: Fields): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));

@@ -1,0 +1,175 @@
+// The way of one webhook: signature over the bytes, limits of its source, reading, taking. Only a
+// right signature costs the source anything, since everybody may know its address.
+import { randomUUID } from 'node:crypto';
+import { Invalid } from '@segue/contracts';
+import { CLOCK, type Clock, Problem } from '@segue/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { jsonOf, unpacked } from '../accept/body';
+import { type Caller, keyIn } from '../accept/caller.check';
+import { rejection, withIds } from '../accept/domain/judged';
+import type { SegmentEvent } from '../accept/domain/segment-event';
+import { Receipts } from '../accept/receipts';
+import { TouchpointIntake } from '../accept/touchpoint.intake';
+import { SourceActivity } from '../activity/source.activity';
+import { IngestionConfig } from '../config';
+import { QuarantineStore } from '../quarantine/quarantine.store';
+import { type KnownSource, SourceDirectory } from '../sources/source.directory';
+import { SourceLimits } from '../sources/source.limits';
+import { type Reading, type WebhookHeaders, ignored } from './domain/reading';
+import { SIGNATURES } from './domain/signatures';
+import { READERS, type WebhookSystem } from './domain/systems';
+import { isPing } from './domain/woocommerce';
+import { RefundLookup } from './refund.lookup';
+import { WebhookOrderStore } from './webhook-order.store';
+import type { WebhookTakenView } from './webhook.views';
+
+/** A source that takes the webhooks of a system. */
+export type WebhookSource = KnownSource & Required<Pick<KnownSource, 'webhook'>>;
+
+const PRUNE_EVERY_MS = 3600 * 1000;
+
+@Injectable()
+export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sources: SourceDirectory,
+    private readonly limits: SourceLimits,
+    private readonly intake: TouchpointIntake,
+    private readonly receipts: Receipts,
+    private readonly quarantine: QuarantineStore,
+    private readonly activity: SourceActivity,
+    private readonly orders: WebhookOrderStore,
+    private readonly refunds: RefundLookup,
+    private readonly config: IngestionConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const prune = () => this.orders.prune(this.clock.now()).catch(() => undefined);
+    this.timer = setInterval(() => void prune(), PRUNE_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * Takes a webhook; resolves once its touchpoints are durable. What cannot be read is in the
+   * quarantine and answered with success, since the same again would be refused again.
+   * @throws {Problem} 401 for a wrong signature; 413 and 429 by the limits of the source.
+   * @throws {Invalid} when the body is not JSON.
+   */
+  async take(source: WebhookSource, headers: WebhookHeaders, raw: Buffer): Promise<WebhookTakenView> {
+    const now = this.clock.now();
+    if (source.webhook.system === 'woocommerce' && isPing(headers, raw)) {
+      this.activity.noteIgnored(source.id, now, '', ['ping']);
+      return answer(0, 0, ['ping']);
+    }
+    const fault = await this.signatureFault(source, headers, raw, now);
+    if (fault !== null) {
+      this.activity.noteRefusal(source.id, now, 'signature', fault);
+      throw Problem.unauthorized(fault);
+    }
+    const caller: Caller = { source, origin: 'live' };
+    await this.limits.assertAllowed(caller);
+    const plain = await unpacked(raw, oneOf(headers['content-encoding']));
+    await this.limits.spendBytes(caller, plain.length);
+    return this.limits.within(source, async () => {
+      const webhook = { topic: topicOf(source.webhook.system, headers), headers, body: jsonOf(plain) };
+      return this.takeChecked(source, webhook, now);
+    });
+  }
+
+  /**
+   * Takes a webhook of the quarantine again, with its topic and its payload, as it is now.
+   * @throws {Invalid} when it still cannot be read.
+   */
+  async takeAgain(source: WebhookSource, topic: string, body: unknown): Promise<void> {
+    const headers = { 'x-shopify-topic': topic, 'x-wc-webhook-topic': topic };
+    const now = this.clock.now();
+    await this.takeEvents(source, await this.readingOf(source, { topic, headers, body }, now), topic, now);
+  }
+
+  private async signatureFault(
+    { id, webhook, signingKeys: secrets }: WebhookSource,
+    headers: WebhookHeaders,
+    raw: Buffer,
+    now: number,
+  ): Promise<string | null> {
+    if (webhook.system === 'cloudevents') {
+      const key = keyIn(oneOf(headers.authorization));
+      const own = key === null ? null : await this.sources.sourceOf(key);
+      return own?.id === id ? null : 'the write key of this source is needed in Authorization';
+    }
+    if (secrets.length === 0) return `this source does not know the secret of ${webhook.system} yet`;
+    return SIGNATURES[webhook.system]({ headers, raw, secrets, now });
+  }
+
+  private async takeChecked(source: WebhookSource, webhook: Received, now: number): Promise<WebhookTakenView> {
+    try {
+      const reading = await this.readingOf(source, webhook, now);
+      return await this.takeEvents(source, reading, webhook.topic, now);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      this.refuseWhole(source, error, { event: webhook.topic, payload: webhook.body }, now);
+      return answer(0, 1, []);
+    }
+  }
+
+  private async readingOf(source: WebhookSource, { headers, body }: Received, now: number): Promise<Reading> {
+    const { system, countUnpaid } = source.webhook;
+    const delivery = { headers, body, source: { id: source.id, countUnpaid }, country: this.config.SEGUE_COUNTRY };
+    const reading = await this.withRefund(source, READERS[system](delivery));
+    if (reading.order !== undefined) await this.orders.note(source.id, reading.order, now);
+    return reading;
+  }
+
+  private async withRefund(source: WebhookSource, reading: Reading): Promise<Reading> {
+    if (reading.refund === undefined) return reading;
+    const found = await this.refunds.orderOf(source.id, reading.refund.order);
+    if (found === null) return ignored('order_unknown');
+    return { ...reading, events: [reading.refund.eventFor(found.orderId, found.owner)] };
+  }
+
+  private async takeEvents(
+    source: WebhookSource,
+    { events, ignored: reasons }: Reading,
+    topic: string,
+    now: number,
+  ): Promise<WebhookTakenView> {
+    this.activity.noteIgnored(source.id, now, topic, reasons);
+    if (events.length === 0) return answer(0, 0, reasons);
+    const caller: Caller = { source, origin: 'live' };
+    await this.limits.spendEvents(caller, events.length);
+    const place = this.receipts.take(now, events.length);
+    const judged = await this.intake.judge('batch', { batch: events as SegmentEvent[] }, caller, now, place);
+    withIds(judged, () => randomUUID());
+    const refused = await this.intake.take(judged, caller, now);
+    return answer(events.length - refused.length, refused.length, reasons);
+  }
+
+  private refuseWhole(source: WebhookSource, fault: Invalid, event: object, now: number): void {
+    const whole = rejection(fault, 0, '', event);
+    this.quarantine.add(source.id, now, [whole]);
+    this.activity.noteRejected(source.id, now, [whole]);
+  }
+}
+
+/** A webhook whose signature was checked. */
+interface Received {
+  topic: string;
+  headers: WebhookHeaders;
+  body: unknown;
+}
+
+const answer = (taken: number, refused: number, reasons: Reading['ignored']): WebhookTakenView => ({
+  ...{ success: true, taken, refused },
+  ignored: [...reasons],
+});
+
+const oneOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+/** Systems without a header for it have their topic in the payload. */
+const topicOf = (system: WebhookSystem, headers: WebhookHeaders): string =>
+  oneOf(headers['x-shopify-topic'] ?? headers['x-wc-webhook-topic']) ?? system;

@@ -1,0 +1,247 @@
+// Webhooks from outside: real HTTP, real bytes and signatures.
+import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { order, refund } from '../../testing/shopify';
+import { charge, stripeEvent } from '../../testing/stripe';
+import { ingestionUnderTest } from '../../testing/running';
+import { wooOrder } from '../../testing/woocommerce';
+
+jest.setTimeout(60_000);
+
+interface Made {
+  id: string;
+  address: string;
+  writeKey: string | null;
+  signingKey: string | null;
+  signingKeys: { id: string }[];
+}
+
+const hmac = (secret: string, body: string, form: 'hex' | 'base64' = 'base64') =>
+  createHmac('sha256', secret).update(body).digest(form);
+
+describe('webhooks', () => {
+  const { arrived, basic, send, api, until, running } = ingestionUnderTest();
+  const made = async (webhook: string, over: object = {}): Promise<Made> =>
+    (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
+  const secretFor = (id: string, secret?: string) =>
+    api(`sources/${id}/signing-keys`, 'POST', secret === undefined ? {} : { secret });
+  const post = (id: string, body: string, headers: Record<string, string>) => send(`webhooks/${id}`, body, headers);
+  const shopify = (secret: string, topic: string, body: string) => ({
+    ...{
+      'x-shopify-topic': topic,
+      'x-shopify-shop-domain': 'kettles.myshopify.com',
+      'content-type': 'application/json',
+    },
+    ...{ 'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043', 'x-shopify-hmac-sha256': hmac(secret, body) },
+  });
+
+  it('of Shopify are touchpoints, once, by either secret of a rotation', async () => {
+    const { id, address, writeKey, signingKey } = await made('shopify');
+    expect([address.endsWith(`/v1/webhooks/${id}`), writeKey, signingKey]).toEqual([true, null, null]);
+    // 18 digits, as in Shopify's test webhook.
+    const body = JSON.stringify(order({ id: 'ID' })).replace('"ID"', '820982911946154508');
+    const headers = shopify('shpss_first', 'orders/create', body);
+    expect((await post(id, body, headers)).body).toMatchObject({ status: 401, detail: /does not know the secret/ });
+    expect((await secretFor(id)).status).toBe(400);
+    expect((await secretFor(id, 'shpss_first')).body).toMatchObject({ signingKey: null });
+    expect((await post(id, body, headers)).body).toEqual({ success: true, taken: 3, refused: 0, ignored: [] });
+    await secretFor(id, 'shpss_second');
+    expect((await secretFor(id, 'shpss_third')).status).toBe(409);
+    expect((await post(id, body, shopify('shpss_second', 'orders/create', body))).status).toBe(200);
+    await until(() => arrived.length === 6);
+
+    expect(new Set(arrived.map((one) => one.id)).size).toBe(3);
+    expect(arrived[2]).toMatchObject({
+      ...{ event: 'Order Completed', source: id, identity: 'email:ana.holm@example.com', trust: 'server' },
+      id: expect.stringMatching(/^shopify\/order\/820982911946154508\/completed\//),
+    });
+    const sources = JSON.stringify((await api('sources')).body);
+    expect(sources).not.toContain('shpss_');
+    const { signingKeys } = (await api(`sources/${id}`)).body as Made;
+    await api(`sources/${id}/signing-keys/${signingKeys[0]?.id}`, 'DELETE');
+    expect((await post(id, body, headers)).body).toMatchObject({ detail: /another secret/ });
+  });
+
+  it('with a changed body, an unknown address or of a disabled source are refused, and seen', async () => {
+    const { id } = await made('shopify');
+    await secretFor(id, 'shpss_secret');
+    const body = JSON.stringify(order());
+    const headers = shopify('shpss_secret', 'orders/create', body);
+    const changed = body.replace('77.90', '0.90');
+    for (let tries = 0; tries < 3; tries++) expect((await post(id, changed, headers)).status).toBe(401);
+    expect((await post('src_nobody', body, headers)).body).toMatchObject({ status: 401, detail: /no webhook/ });
+    expect((await send('track', {}, { authorization: 'Bearer shpss_secret' })).status).toBe(401);
+    await until(async () => ((await api(`sources/${id}/events`)).body as { items: [] }).items.length > 0);
+    const { items } = (await api(`sources/${id}/events`)).body as { items: object[] };
+    expect(items[0]).toMatchObject({ outcome: 'refused', code: 'signature', person: null });
+    await until(async () => {
+      const page = (await api('sources/activity')).body as { items: { source: string; refused: number }[] };
+      return page.items.find(({ source }) => source === id)?.refused === 3;
+    });
+    await api(`sources/${id}`, 'PATCH', { disabled: true });
+    expect((await post(id, body, headers)).status).toBe(401);
+    expect(arrived).toEqual([]);
+  });
+
+  it('that cannot be read are kept and not asked for again; JSON that is none is', async () => {
+    const { id } = await made('shopify');
+    await secretFor(id, 'shpss_secret');
+    const bad = JSON.stringify(order({ total_price: 'much', total_price_set: null }));
+    const answer = await post(id, bad, shopify('shpss_secret', 'orders/paid', bad));
+    expect([answer.status, answer.body]).toEqual([200, { success: true, taken: 0, refused: 1, ignored: [] }]);
+    const entries = async () =>
+      ((await api(`quarantine?source=${id}`)).body as { items: { id: number; path: string; name: string }[] }).items;
+    await until(async () => (await entries()).length === 1);
+    expect((await entries())[0]).toMatchObject({ path: 'total_price', name: 'orders/paid' });
+    const corrected = { event: 'orders/paid', payload: order() };
+    const [entry] = await entries();
+    const replay = (body: object) => api(`quarantine/${entry?.id}/replay`, 'POST', body);
+    expect((await replay({})).body).toMatchObject({ status: 400, errors: [{ path: 'total_price' }] });
+    expect((await replay({ event: corrected })).status).toBe(204);
+    await until(() => arrived.length === 2);
+    expect(await entries()).toEqual([]);
+    expect((await post(id, '{', shopify('shpss_secret', 'orders/paid', '{'))).status).toBe(400);
+    const unknown = JSON.stringify(refund());
+    expect((await post(id, unknown, shopify('shpss_secret', 'refunds/create', unknown))).body).toMatchObject({
+      ignored: ['order_unknown'],
+    });
+  });
+
+  it('of WooCommerce come with a secret that Segue makes; its ping has none', async () => {
+    const { id, signingKey } = await made('woocommerce');
+    expect((await post(id, 'webhook_id=3', {})).body).toMatchObject({ taken: 0, ignored: ['ping'] });
+    const body = JSON.stringify(wooOrder());
+    const headers = (secret: string) => ({
+      ...{ 'x-wc-webhook-topic': 'order.created', 'x-wc-webhook-source': 'https://lamps.example.com/' },
+      ...{ 'x-wc-webhook-delivery-id': '36e520eb', 'x-wc-webhook-signature': hmac(secret, body) },
+    });
+    expect((await post(id, body, headers(String(signingKey)))).body).toMatchObject({ taken: 2 });
+    expect((await post(id, body, headers('guess'))).status).toBe(401);
+    await until(() => arrived.length === 2);
+  });
+
+  it('of Stripe are near in time', async () => {
+    const { id } = await made('stripe');
+    await secretFor(id, 'whsec_5f8d1e2a9b');
+    const body = JSON.stringify(stripeEvent('charge.succeeded', charge()));
+    const header = (at: number) => ({
+      'stripe-signature': `t=${at},v1=${hmac('whsec_5f8d1e2a9b', `${at}.${body}`, 'hex')}`,
+    });
+    const now = Math.floor(Date.now() / 1000);
+    expect((await post(id, body, header(now))).body).toMatchObject({ taken: 1 });
+    expect((await post(id, body, header(now - 3_600))).body).toMatchObject({ status: 401, detail: /300 seconds/ });
+    await until(() => arrived.length === 1);
+  });
+
+  it('of systems of one’s own are Segment events, by Standard Webhooks or CloudEvents', async () => {
+    const standard = await made('standard');
+    const body = JSON.stringify({ type: 'track', userId: 'ana', event: 'Store Visited' });
+    const signed = {
+      ...{
+        'webhook-id': 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W',
+        'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+      },
+      'webhook-signature': new Webhook(String(standard.signingKey)).sign(
+        'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W',
+        new Date(),
+        body,
+      ),
+    };
+    expect((await post(standard.id, body, signed)).body).toMatchObject({ taken: 1 });
+    const cloud = await made('cloudevents');
+    const event = JSON.stringify({
+      specversion: '1.0',
+      id: '1',
+      source: '/till',
+      type: 'visit',
+      data: { userId: 'bo' },
+    });
+    const type = { 'content-type': 'application/cloudevents+json' };
+    expect((await post(cloud.id, event, { ...type, authorization: basic(String(cloud.writeKey)) })).body).toMatchObject(
+      {
+        taken: 1,
+      },
+    );
+    expect((await post(cloud.id, event, { ...type, authorization: basic('a-server-key') })).status).toBe(401);
+    const asked = await fetch(`${running().url}/v1/webhooks/${cloud.id}`, {
+      method: 'OPTIONS',
+      headers: { 'webhook-request-origin': 'eventemitter.example.com' },
+    });
+    expect(asked.headers.get('webhook-allowed-origin')).toBe('*');
+    await until(() => arrived.length === 2);
+    expect(arrived.map(({ id, event: name }) => [id, name])).toEqual([
+      ['msg_2KWPBgLlAfxdpx2AI54pPJ85f4W', 'Store Visited'],
+      ['["/till","1"]', 'visit'],
+    ]);
+  });
+
+  it('belong to server sources, and only CloudEvents have a write key', async () => {
+    expect((await api('sources', 'POST', { name: 'x', kind: 'public', webhook: 'stripe' })).status).toBe(400);
+    expect((await api('sources', 'POST', { name: 'x', kind: 'server', webhook: 'ebay' })).status).toBe(400);
+    const { id } = await made('stripe');
+    expect((await api(`sources/${id}/keys`, 'POST')).body).toMatchObject({ code: 'signed_webhook' });
+    expect((await secretFor('server', 'a-secret-of-mine')).status).toBe(400);
+  });
+});
+
+describe('the last events of a source', () => {
+  const { send, api, until } = ingestionUnderTest();
+  type Event = { outcome: string; name: string; person: string; customer: string | null; path: string; code: string };
+  const events = async () => ((await api('sources/server/events')).body as { items: Event[] }).items;
+
+  it('say what became of each, without addresses, at most 100 of them', async () => {
+    const ana = { context: { externalIds: [{ type: 'email', id: 'ana@example.com' }] } };
+    await send('track', { ...ana, event: 'Store Visited' });
+    await send('track', { ...ana, event: 'Order Completed', properties: { total: 'much' } });
+    const phone = { context: { externalIds: [{ type: 'phone', id: '+436601234567' }] } };
+    await send('identify', { ...phone, traits: { name: ['Bo'] } });
+    await until(async () => (await events()).length === 4);
+    const found = await events();
+    expect(found.map(({ outcome, name }) => `${outcome} ${name}`)).toEqual([
+      ...['remark identify', 'taken identify', 'refused Order Completed', 'taken Store Visited'],
+    ]);
+    expect(found[2]).toMatchObject({ person: 'email:a***@example.com', code: 'amount', path: 'properties.total' });
+    expect(found[1]?.person).toBe('phone:+4366****4567');
+    expect(found[3]?.customer).toMatch(/^c[0-9a-f]{20}$/);
+    expect(JSON.stringify(found)).not.toContain('ana@example.com');
+
+    await send('batch', { batch: Array.from({ length: 250 }, () => ({ ...ana, type: 'page' })) });
+    await until(async () => (await events()).every(({ name }) => name === 'page'));
+    expect(await events()).toHaveLength(100);
+    const { items } = (await api('sources/activity')).body as { items: object[] };
+    expect(items[0]).toMatchObject({ source: 'server', taken: 252, refused: 1, lastAt: expect.any(String) });
+    expect((await api('sources/nobody/events')).status).toBe(404);
+  });
+});
+
+describe('a refused event', () => {
+  const { arrived, send, api, until } = ingestionUnderTest();
+  const entries = async () => ((await api('quarantine')).body as { items: { id: number; taken: boolean }[] }).items;
+
+  it('is taken once it was corrected, with its own time, and then no more in the quarantine', async () => {
+    const timestamp = '2026-03-01T10:00:00.000Z';
+    const bought = { type: 'track', userId: 'ana', event: 'Order Completed', timestamp };
+    await send('batch', { batch: [{ ...bought, properties: { order_id: '1', total: '12,5O' } }] });
+    await until(async () => (await entries()).length === 1);
+    const [entry] = await entries();
+    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', {})).body).toMatchObject({
+      ...{ status: 400, errors: [{ path: 'properties.total', code: 'amount' }] },
+    });
+    const event = { ...bought, properties: { order_id: '1', total: '12.50' } };
+    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', { event })).status).toBe(204);
+    await until(() => arrived.length === 1);
+    expect(arrived[0]).toMatchObject({
+      ...{ id: `quarantine/${entry?.id}`, source: 'server', identity: 'userId:ana' },
+      ...{ occurredAt: Date.parse(timestamp), properties: { total: '12.50' } },
+    });
+    expect(await entries()).toEqual([]);
+    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', { event })).status).toBe(404);
+  });
+
+  it('that was taken all the same is not taken twice', async () => {
+    await send('identify', { userId: 'bo', traits: { name: ['Bo'] } });
+    await until(async () => (await entries()).length === 1);
+    const [entry] = await entries();
+    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', {})).body).toMatchObject({ code: 'was_taken' });
+  });
+});
