@@ -1,4 +1,5 @@
-// Takes in the events of a request: judged one by one, encoded, made durable, counted.
+// Accepts the events of a request: judges each by itself, writes the accepted ones, keeps the
+// rejected ones in quarantine.
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '@segue/bus';
 import { type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -40,8 +41,8 @@ export class TouchpointIntake {
   ) {}
 
   /**
-   * Judges the events of a body.
-   * @param place how many events this process received earlier in the same millisecond.
+   * Judges the events of a body, and writes nothing.
+   * @param place the number of events that this process received earlier in the same millisecond.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -64,7 +65,7 @@ export class TouchpointIntake {
     const refused = large.map(({ index, touchpoint }) => oversized(index, touchpoint, MAX_TOUCHPOINT_BYTES));
     const all = refused.length === 0 ? rejected : [...rejected, ...refused].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
-    // On accepted events: fields that were left out, and signs of an error of the sender.
+    // Remarks are on accepted events: fields that were left out, and signs of a sender's error.
     if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, { ofAccepted: true });
     // Before the first live touchpoint is durable: from then on no replay can start.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
