@@ -58,7 +58,9 @@ export class ScoringBatch {
     return true;
   }
 
-  /** Changes what persons say of a customer's identities, and judges what reads it. */
+  /**
+   * Changes what staff set by hand on a customer's identities, and judges the rules that read it.
+   */
   *edit(customer: string, { edited, judged }: FactsEdit): Scoring<void> {
     const { facts } = this.customerOf(customer).scored;
     const after = new Map([...facts].map(([identity, one]) => [identity, edited(one, identity)]));

@@ -58,7 +58,7 @@ export class PreviewReader {
     return { ...tallied, samples, steps: funnel.steps };
   }
 
-  /** Facts as the needs want them; those whose history is on its way still are left out. */
+  /** Facts as the needs require them. Identities whose history has not arrived are left out. */
   private async factsFor(needs: Needs, known: KnownStandings, book: Rulebook): Promise<KnownStandings['facts']> {
     const histories = await this.histories.of(outdated(known, needs, book));
     const rows = new Map<string, FactsRow>();
