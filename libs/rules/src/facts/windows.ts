@@ -99,8 +99,8 @@ function daysOf(year: number, month: number): number {
 }
 
 /**
- * Returns the first index at which `test` holds, by binary search; `end` if there is none. Once
- * true, the test must stay true.
+ * Returns the first index at which `test` holds, by binary search; `end` if there is none. `test`
+ * must hold at every later index too.
  */
 export function firstIndex(start: number, end: number, test: (index: number) => boolean): number {
   let [low, high] = [start, end];
