@@ -19,8 +19,8 @@ export interface OrderFilter {
   /** At least one of these. */
   categories?: string[];
   /**
-   * Of the products and categories named only those that were given back, or only those that were
-   * not.
+   * Among the named products and categories: only returned ones, or only those that were not
+   * returned.
    */
   returned?: boolean;
 }
