@@ -132,7 +132,7 @@ export class View {
   }
 
   /**
-   * Returns the highest level below the number that any rule asks for; −Infinity if there is none.
+   * Returns the highest level below the number that a rule asks for; −Infinity if there is none.
    */
   nextLevel(name: string, { value }: NumberFact): number {
     if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) ?? -Infinity };

@@ -8,8 +8,8 @@ import { Name, choice, closed } from './shapes';
 export const ORDER_STATES = ['completed', 'partlyRefunded', 'refunded', 'cancelled'] as const;
 
 /**
- * Which orders are meant; all fields must fit. Without `states`: all but cancelled ones.
- * Amounts are in major units of the brand's currency (49.9), less what was given back.
+ * Which orders are selected; all fields must fit. Without `states`: all but cancelled ones. Amounts
+ * are in major units of the brand's currency (49.9), less what was given back.
  */
 export interface OrderFilter {
   states?: (typeof ORDER_STATES)[number][];

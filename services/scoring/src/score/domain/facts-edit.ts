@@ -58,9 +58,9 @@ export const handEdit = ({ to, byHand, at }: HandChange): FactsEdit => ({
     if (scored.standing.rules === NEVER_JUDGED) return { ...scored, facts };
     const current = yield* catchUp(scored, book, clock);
     const now = Math.max(current.standing.judgedAt, at);
-    const lapsed = yield* fireDue(current, now, book, clock);
+    const fired = yield* fireDue(current, now, book, clock);
     const cause = { kind: 'definition', id: byHand ? `tier by ${byHand.by}` : 'tier taken back', depth: 1 } as const;
     const occasion = { cause, origin: 'live', occurredAt: now, recordedAt: clock.wall } as const;
-    return yield* judge({ ...lapsed, facts }, { tiers: ['value'] }, now, occasion, book, clock);
+    return yield* judge({ ...fired, facts }, { tiers: ['value'] }, now, occasion, book, clock);
   },
 });

@@ -151,10 +151,7 @@ export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, b
   return [...names].filter((name) => valueIn(had, name) !== valueIn(has, name));
 }
 
-/**
- * Returns the traits that hold. The join leaves out the orders, of which a customer may have
- * thousands.
- */
+/** Returns the traits that hold. The join leaves out the orders: a customer may have thousands. */
 function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
   const parts = [...facts.values()].map(({ part }) => ({ ...part, orders: NO_ORDERS }));
   return heldTraits(joinAll(parts), brand);

@@ -165,8 +165,8 @@ export class ScoringBatch {
     const { scored } = this.customerOf(customer);
     if (scored.standing.rules === NEVER_JUDGED) return;
     const now = Math.max(scored.standing.judgedAt, occasion.occurredAt);
-    const lapsed = yield* fireDue(scored, now, this.book, this.clock);
-    const moved = this.withMembershipChange(lapsed, customer, absorbed, now, occasion);
+    const fired = yield* fireDue(scored, now, this.book, this.clock);
+    const moved = this.withMembershipChange(fired, customer, absorbed, now, occasion);
     const judged = yield* judgeAll(moved, now, occasion, this.book, this.clock);
     this.put({ ...this.customerOf(customer), scored: judged });
   }
