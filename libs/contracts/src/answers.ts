@@ -68,7 +68,7 @@ const KeptOrder = Type.Object({
 });
 export type KeptOrder = Static<typeof KeptOrder>;
 
-/** `POST /api/histories/orders`: those of the given orders that exist. */
+/** `POST /api/histories/orders`: the orders among those given that exist. */
 export const keptOrders = answer('/api/histories/orders', Type.Array(KeptOrder));
 
 const CustomerDetails = Type.Object({
@@ -149,7 +149,7 @@ export type CustomerStanding = Static<typeof CustomerStanding>;
 /** `GET /api/standings/{reference}`: the standing of a customer. */
 export const customerStanding = answer('/api/standings/{reference}', CustomerStanding);
 
-/** `GET /api/standings`: those of several. */
+/** `GET /api/standings`: the standings of several customers. */
 export const customerStandings = answer('/api/standings', Type.Array(CustomerStanding));
 
 const TierMembers = Type.Object({ items: Type.Array(Id), next: Nullable(Type.String()) });

@@ -1,5 +1,5 @@
-// The channels of messages. A new one is named here; the types, schemas, tables and pages that have
-// to know it then fail to compile or a test until they do.
+// The channels of messages. A new channel is added here; until the types, schemas, tables and pages
+// that need it have it too, they fail to compile or fail a test.
 
 /** How messages are sent. */
 export const CHANNELS = ['email', 'webhook'] as const;

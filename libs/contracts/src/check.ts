@@ -34,7 +34,7 @@ export class InvalidMessage extends Invalid {
   }
 }
 
-/** Null when the value fits, else what is wrong with its first fault. */
+/** Returns null for a valid value, else its first fault. */
 export type Check = (value: unknown) => Invalid | null;
 
 export function checkOf(schema: TSchema): Check {
@@ -47,7 +47,10 @@ export function checkOf(schema: TSchema): Check {
   };
 }
 
-/** Of a choice between forms: where a value is of the type of one of them, what is wrong within. */
+/**
+ * Returns the fault of a value of a union. Where the value has the type of one form, it is the
+ * fault within that form.
+ */
 function meant(fault: ValueError): ValueError {
   const choices = (fault.schema.anyOf ?? []) as TSchema[];
   const ofItsType = choices.filter(({ type }) => type === typeOf(fault.value));
@@ -58,7 +61,7 @@ function meant(fault: ValueError): ValueError {
   return inner ? meant(inner) : fault;
 }
 
-/** Whether an object has the fixed values by which forms differ, such as its kind. */
+/** Whether an object has the constant fields that distinguish this form, such as its kind. */
 function hasMarksOf({ properties = {} }: TSchema, value: unknown): boolean {
   const fields = Object.entries(properties as Record<string, TSchema>);
   return fields.every(
@@ -68,7 +71,7 @@ function hasMarksOf({ properties = {} }: TSchema, value: unknown): boolean {
 
 const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
 
-/** TypeBox names what is wrong with everything but a choice. */
+/** TypeBox describes every fault except that of a union. */
 function wantedBy({ schema, message }: { schema: TSchema; message: string }): string {
   const choices = (schema.anyOf ?? []) as TSchema[];
   return choices.length > 0 ? `Expected ${choices.map(named).join(' or ')}` : message;

@@ -36,7 +36,7 @@ export function parseLenient(bytes: Buffer): unknown {
 }
 
 function exact(text: string): unknown {
-  // First as it is: what is looked for in it is then known to be JSON.
+  // The text is parsed as it is first: the search below may then rely on valid JSON.
   const value = parseText(text);
   if (!MAY_BE_LONG.test(text)) return value;
   return parseText(outsideStrings(text, (piece) => (piece.length > SAFE_DIGITS ? quoted(piece) : piece)));

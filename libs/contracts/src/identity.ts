@@ -30,8 +30,8 @@ export function identityOf(kind: IdentityKind, value: string): Identity {
 }
 
 /**
- * Whether an id is the text of a long number of which a spreadsheet kept a few digits
- * (`1.23457E+17`): ids that differed are the same then.
+ * Whether an id is the text of a long number that a spreadsheet cut to a few digits
+ * (`1.23457E+17`): different ids may then be equal.
  */
 export const hasLostDigits = (id: string): boolean => /^\d(?:[.,]\d+)?E\+\d+$/i.test(id.trim());
 

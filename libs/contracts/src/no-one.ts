@@ -1,4 +1,4 @@
-// Ids that stand for no one: what broken integrations and tills send where they have no customer.
+// Ids that stand for no customer: broken integrations and tills send them where they have none.
 // Taken for an id, such a value would merge all customers without one. Pure.
 import { VISIBLE } from './visible';
 
@@ -23,7 +23,9 @@ const PLACEHOLDER = /^(?:\{\{.*\}\}|\$\{.*\}|\{%.*%\}|<%.*%>|%%.*%%|\*\|.*\|\*|\
 /** Zeros, signs or nothing, and the UUID of zeros. */
 const WITHOUT_CONTENT = /^[\s0_.?*#/\\—–-]*$/u;
 
-/** Returns whether an id names no one, in any letter case, as does text that shows nothing. */
+/**
+ * Returns whether an id stands for no customer, in any letter case; true also for invisible text.
+ */
 export function isNoOne(id: string): boolean {
   if (WITHOUT_CONTENT.test(id) || !VISIBLE.test(id) || PLACEHOLDER.test(id.trim())) return true;
   return NO_ONE.has(id.trim().toLowerCase().replace(BETWEEN_LETTERS, ''));

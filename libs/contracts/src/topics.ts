@@ -105,7 +105,7 @@ export const deadLetters = topic<messages.DeadLetter>({
   writtenBy: SERVICES,
 });
 
-/** All of them, in the order of a touchpoint's way. */
+/** All topics, in the order of a touchpoint's way. */
 export const TOPICS: readonly Topic<never>[] = [
   touchpointsBulk,
   touchpoints,

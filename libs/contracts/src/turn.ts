@@ -26,7 +26,7 @@ function receiptText(recordedAt: number): string {
   return latest.text;
 }
 
-/** Of the places that the events of a request have. */
+/** The place of each event of a request. */
 const PLACES: readonly string[] = Array.from({ length: 1_000 }, (_, place) => digits(place, PLACE_DIGITS));
 
 function placeText(place: number): string {

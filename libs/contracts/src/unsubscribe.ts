@@ -7,7 +7,7 @@ import type { Identity } from './identity';
  */
 export const UNSUBSCRIBE_URL = 'https://unsubscribe.invalid/';
 
-/** What a link ends, and of which message it was a part. */
+/** What an unsubscribe link withdraws, and the message that it was part of. */
 export interface Unsubscription {
   /** An identity of the customer who got the message. */
   identity: Identity;

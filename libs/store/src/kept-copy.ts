@@ -47,7 +47,10 @@ export class KeptCopy<T> {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** One row of a key a statement: the newest of its messages, the later one of equals. */
+  /**
+   * A statement may write a row once: of the messages of one key the newest is kept, of equal ones
+   * the later.
+   */
   private newestOf(messages: readonly T[]): T[] {
     const byKey = new Map<unknown, T>();
     for (const message of messages) {

@@ -32,9 +32,7 @@ export class DemoView {
   remainingMs!: number | null;
 }
 
-/**
- * A customer for whom an order of this amount would reach the best value tier and cause a message.
- */
+/** A customer that an order of this amount would bring to the best value tier, with a message. */
 export class SuggestionView {
   @ApiProperty() customer!: string;
   @ApiProperty() name!: string;

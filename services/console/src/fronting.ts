@@ -35,8 +35,8 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
-        // Headers about the caller as this process sees it; those of the request itself are
-        // dropped.
+        // Replaces headers about the caller, which a request could forge, by what this process
+        // sees.
         rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
           ...headers,
           'x-forwarded-for': ip,

@@ -7,8 +7,8 @@ import { LiveFeed } from './live.feed';
 import { OpenStreams } from './streams';
 
 /**
- * Maximum duration of a stream: that of a token, so that a person who was signed out gets no news
- * after it.
+ * Maximum duration of a stream: as long as a token is valid, so that a user who was signed out gets
+ * no news afterwards.
  */
 const STREAM_MS = 600_000;
 

@@ -1,5 +1,5 @@
-// Suggests customers of the demo for whom one sale would reach the best value tier and cause a
-// message.
+// Suggests customers of the demo that one sale would bring to the best value tier, and that would
+// then get a message.
 import {
   type CampaignTerms,
   type CustomerDetails,
@@ -100,7 +100,7 @@ export class Suggestions {
     if (net === undefined || name === null) return null;
     const unit = 10 ** digitsOf(money.currency);
     const amount = amountToReach(cutOff, net, economics, unit);
-    // Customers whose quiet hours begin in the next minutes are left out too.
+    // Quiet hours that begin within SOON_MS would hold the message back as well.
     const isOpen = [now, now + SOON_MS].every((at) => wouldWrite(campaign, limits, one, [], at));
     if (amount > MOST * unit || !isOpen) return null;
     const { items } = await this.services.campaign.read(

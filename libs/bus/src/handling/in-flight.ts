@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Span, type Suspicion, afterEnd, decodeSuspicions, encodeSuspicions, keyOf } from './ends';
 
 /**
- * Milliseconds for which a message still counts as in flight after its handler has resolved, since
- * a defect may show late.
+ * How long a message still counts as in flight after its handler has resolved, in milliseconds: a
+ * defect may show late.
  */
 const LINGER_MS = 20;
 
@@ -50,9 +50,9 @@ export class InFlight {
   }
 
   /**
-   * Runs `work` while no other message of this process is in flight. It waits for the others for
-   * DRAINED_WITHIN_MS at most; if some are still in flight then, the work runs beside them, and an
-   * end counts against neither.
+   * Runs `work` while no other message of this process is in flight. It waits for the others for at
+   * most DRAINED_WITHIN_MS. If some are still in flight then, the work runs beside them, and an end
+   * of the process counts against no message.
    */
   async alone<T>(span: Span, work: () => Promise<T>): Promise<T> {
     while (this.exclusive) await this.change();

@@ -1,4 +1,4 @@
-// Tells outages of dependencies from faults of messages, by the error. Pure.
+// Distinguishes outages of dependencies from faults of messages, by the error. Pure.
 import { NotYet } from '../batch';
 
 /**

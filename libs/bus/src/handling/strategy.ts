@@ -134,7 +134,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
 /**
  * Resolves with what the handler returns. Nest returns an observable where a filter, guard or
- * interceptor took part; its error is the handler's.
+ * interceptor took part; its error is the one that the handler threw.
  */
 async function resultOf(call: MessageHandler, batch: Batch<unknown>): Promise<readonly number[] | undefined> {
   try {

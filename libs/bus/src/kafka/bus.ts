@@ -187,7 +187,7 @@ export class KafkaBus implements Bus {
     }
   }
 
-  /** Queries the leaders themselves, which may not know yet that they lead. */
+  /** Asks the brokers that lead now, although they may not yet know that they lead. */
   private async endsOf(topic: string, patienceMs: number) {
     for (const until = Date.now() + patienceMs; ; await pause(ASK_AGAIN_MS)) {
       const admin = await this.admin();

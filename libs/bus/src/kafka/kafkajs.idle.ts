@@ -1,5 +1,5 @@
-// kafkajs 2.2.4 wakes up a thousand times a second for each of its connections, also while nothing
-// is to be sent: the check of the queue schedules itself again with a delay in the past
+// kafkajs 2.2.4 wakes up a thousand times a second for each of its connections, even when there is
+// nothing to send: the check of the queue schedules itself again with a delay in the past
 // (github.com/tulios/kafkajs/issues/1704, not fixed in any release). Seven idle processes took a
 // third of a core.
 import { createRequire } from 'node:module';

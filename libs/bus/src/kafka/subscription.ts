@@ -230,8 +230,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * Returns the partitions whose messages should be fetched now. Before the first join possibly no
-   * member serves them.
+   * Returns the partitions whose messages should be fetched now. Before the first join it may be
+   * that no member serves them.
    */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';

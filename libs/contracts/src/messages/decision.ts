@@ -29,7 +29,7 @@ export const DecisionTaken = Type.Object({
   v: Type.Literal(1),
   /** Derived from campaign, signal and step; also the id of the message that it sends. */
   id: Id,
-  /** Name of the customer when this was decided. */
+  /** Id of the customer when this was decided. */
   customer: Id,
   /** The identity that caused it: merges and splits of customers do not change it. */
   identity: IdentitySchema,

@@ -31,8 +31,8 @@ export const Origin = Type.Union([
 export type Origin = Static<typeof Origin>;
 
 /**
- * What made this message be. `depth` counts the links since the first touchpoint; a campaign
- * holds back what a chain longer than MAX_DEPTH would send.
+ * What caused this message. `depth` counts the links since the first touchpoint; a campaign holds
+ * back messages of a chain longer than MAX_DEPTH.
  */
 export const Cause = Type.Object({
   kind: Type.Union([
@@ -49,5 +49,5 @@ export const Cause = Type.Object({
 export type Cause = Static<typeof Cause>;
 export const MAX_DEPTH = 5;
 
-/** When a message's subject happened and was received, where it came from and why it is. */
+/** When a message's subject happened and was received, its origin and its cause. */
 export const provenance = { occurredAt: Instant, recordedAt: Instant, origin: Origin, cause: Nullable(Cause) };

@@ -1,5 +1,5 @@
-// Topics `signals` and `definitions`: what campaigns can subscribe to, and what they do subscribe
-// to.
+// Topics `signals`, `definitions` and `segments`: what campaigns can subscribe to, what each of
+// them subscribes to, and the segments that they can name.
 import { type Static, Type } from '@sinclair/typebox';
 import { Id, IdentitySchema, Nullable, oneOf, provenance } from './parts';
 import { Head } from './profile';

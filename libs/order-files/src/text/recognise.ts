@@ -6,7 +6,7 @@ import { type Encoding, decodes } from './decoders';
 import type { Bytes } from './text';
 
 const UTF_8 = 'utf-8';
-/** Number of bytes that are searched for NULs, of which text in UTF-16 is full. */
+/** Number of bytes that are searched for NULs; text in UTF-16 has many. */
 const HEAD = 1_024;
 
 /**

@@ -96,8 +96,8 @@ export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, 
 }
 
 /**
- * What is to be answered for a list of rules. Lists of what one kind of change touches are the same
- * ones again and again.
+ * The questions of a list of rules. Cached by list, because the same kind of change touches the
+ * same list again and again.
  */
 interface Plan {
   /** Each question once. */

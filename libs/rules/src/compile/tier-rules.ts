@@ -4,7 +4,7 @@
 import { RULE_VERSION } from '../language/limits';
 import type { Condition, RuleEntry } from '../language/rule';
 
-/** From the first that counts to the last, whose condition is null: all who are left. */
+/** From the first rule that is tried to the last, whose condition is null: it takes all others. */
 export interface RuleTier {
   readonly tier: string;
   readonly when: Condition | null;

@@ -24,7 +24,7 @@ export interface Change {
   readonly consents?: boolean;
 }
 
-/** Of one and the same thing. */
+/** The rules that read one thing, numbered. */
 interface Readers {
   readonly number: number;
   readonly rules: CompiledRule[];
@@ -127,7 +127,9 @@ export class Touched {
   }
 }
 
-/** Patterns with filters come together in many ways; beyond so many they are put together anew. */
+/**
+ * Combinations of patterns with filters are many; beyond this number they are computed each time.
+ */
 const MOST_KNOWN = 256;
 
 function takeNamed(names: readonly string[] | 'all' | undefined, from: Map<string, Readers>, to: Readers[]): void {

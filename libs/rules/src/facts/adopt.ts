@@ -18,9 +18,7 @@ export function canServe(facts: Facts, needs: Needs, kept: ReadonlyMap<string, N
   });
 }
 
-/**
- * Facts that can serve new needs (see `canServe`) made theirs: what is no longer read is dropped.
- */
+/** Converts facts that can serve new needs (see `canServe`): what is no longer read is dropped. */
 export function adopt(facts: Facts, needs: Needs): Facts {
   return Object.fromEntries(Object.entries(facts).map(([identity, part]) => [identity, adoptOne(part, needs)]));
 }

@@ -1,7 +1,7 @@
 // What is kept of a customer's touchpoints for the rules, by identity, because an identity owns its
-// touchpoints for ever. A customer's facts are those of its identities side by side, so a split
-// only removes an identity. Traits are not included: which of them hold depends on
-// all identities together (see `Context.traits`). Plain JSON.
+// touchpoints for ever. A customer's facts are the facts of its identities side by side, so a split
+// only removes an identity. Traits are not included: which of them hold depends on all identities
+// together (see `Context.traits`). Plain JSON.
 import type { Baskets } from '@segue/orders';
 import type { Needs } from '../needs/needs';
 import type { FoldedNumbers } from './folded-numbers';
@@ -9,7 +9,7 @@ import type { Kept, Mark, Seen, Visit } from './kept';
 import type { Series } from './series';
 
 export interface RuleFacts extends FoldedNumbers {
-  /** Id of the needs for which it was kept: other needs may miss something here. */
+  /** Id of the needs for which it was kept: what other needs require may be missing. */
   readonly needs: string;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
   readonly events: Kept<readonly number[]>;
@@ -19,7 +19,7 @@ export interface RuleFacts extends FoldedNumbers {
   readonly visits?: Kept<readonly Visit[]>;
   readonly first?: Kept<Mark>;
   readonly last?: Kept<Mark>;
-  /** Of the orders that name products, what rules want of these. */
+  /** What rules need of the lines of orders. */
   readonly baskets?: Baskets;
   /**
    * Revision of the baskets where they are stored as rows of their own (`LargeTables`); `baskets`

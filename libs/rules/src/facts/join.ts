@@ -22,7 +22,7 @@ export function join(a: Facts, b: Facts): Facts {
 function isAhead(a: RuleFacts, b: RuleFacts): boolean {
   const more = foldedIn(a) - foldedIn(b);
   if (more !== 0) return more > 0;
-  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that
-  // does not hang on how a part was stored.
+  // Equal counts mean equal parts unless the gaps or the needs differ. Then any order will do, as
+  // long as it does not depend on how a part was stored.
   return canonical(a) > canonical(b);
 }

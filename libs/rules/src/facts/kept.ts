@@ -14,7 +14,7 @@ export type Seen = readonly [value: Scalar, at: number];
  */
 export type Visit = readonly [place: Scalar, at: number, by: string];
 
-/** One touchpoint: when, its turn (`turnOf`), and whether it had what was asked. */
+/** One touchpoint: its instant, its turn (`turnOf`), and whether it fits the filters of `has`. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
 /** Maximum number of elements that count in a list property of one touchpoint. */
@@ -68,7 +68,7 @@ export function latestSeen(seen: readonly Seen[]): Seen[] {
   return [...latest].sort(([a, atA], [b, atB]) => atB - atA || (spelled(a) < spelled(b) ? -1 : 1));
 }
 
-/** The `keep` latest, in one order whatever order they came in. */
+/** Returns the `keep` latest; the result does not depend on the order in which they came. */
 export function latestVisits(visits: readonly Visit[], keep: number): Visit[] {
   return [...visits].sort(byLatestVisit).slice(0, keep);
 }

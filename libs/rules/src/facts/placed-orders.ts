@@ -9,13 +9,11 @@ export interface PlacedOrders {
   readonly times: Float64Array;
   /** Minor units, 0 where it is not known. */
   readonly minor: Float64Array;
-  /**
-   * As written in rules, in major units; NaN where it is not known, which is in no range.
-   */
+  /** In major units, as rules write amounts; NaN, which is in no range, where it is unknown. */
   readonly amounts: Float64Array;
   /** One bit for each state, see `bitOf`. */
   readonly states: Uint8Array;
-  /** Minor units in one of what amounts are written in. */
+  /** Number of minor units in one unit of the amounts in rules. */
   readonly unit: number;
 }
 
@@ -48,8 +46,8 @@ function columnsOf({ placed, digits }: JoinedOrders): PlacedOrders {
 }
 
 /**
- * By product or category: the places of the orders that have it still, and of those that gave it
- * back.
+ * By product or category: the places of the orders that still have it, and of those that returned
+ * it.
  */
 export type Holdings = ReadonlyMap<string, { readonly kept: readonly number[]; readonly returned: readonly number[] }>;
 
@@ -62,7 +60,7 @@ export function holdingsIn({ list }: PlacedOrders, basketOf: (orderId: string) =
       if (holding === null) continue;
       let places = holdings.get(key);
       if (!places) holdings.set(key, (places = { kept: [], returned: [] }));
-      // Of an order that was refunded as a whole nothing is left, whatever the refund names.
+      // An order that was refunded as a whole has returned everything, whatever the refund names.
       places[state === 'refunded' ? 'returned' : holding].push(place);
     }
   }

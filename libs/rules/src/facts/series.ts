@@ -21,23 +21,23 @@ export interface Series {
 export const EMPTY_SERIES: Series = { recent: [], hours: [], rest: [0, 0] };
 
 /**
- * So many amounts are exact in time; earlier ones count as if they were at the last millisecond of
- * their hour.
+ * This many of the latest amounts keep their exact time; earlier ones count as if they were at the
+ * last millisecond of their hour.
  */
 export const RECENT_AMOUNTS = 64;
-/** Of the hours before those so many are kept apart. */
+/** This many hours before those are kept apart. */
 export const KEPT_HOURS = 1_000;
 const HOUR_MS = 3_600_000;
 const UNITS = 10_000;
-/** Beyond it sums might leave the whole numbers that a double holds. */
+/** Larger values are left out: their sums could exceed the integers that a double represents. */
 const LARGEST = 1e11;
 
-/** As senders write money, so that no digit is lost. */
+/** A decimal number as senders write money; longer ones would lose digits. */
 const DECIMAL = /^-?\d{1,12}(\.\d{1,12})?$/;
 
 /**
- * A property as an amount, a number or the text of one; null if it is none that can be summed. Zero
- * has one sign, as in JSON.
+ * Returns a property as an amount: a number, or the text of one; null if it cannot be summed. −0
+ * becomes 0, as in JSON.
  */
 export function amountOf(value: unknown): number | null {
   if (typeof value === 'string') return DECIMAL.test(value) ? amountOf(Number(value)) : null;
@@ -59,7 +59,7 @@ export function addAmount(series: Series, at: number, amount: number, reach: num
   return pruned({ recent, hours, rest: series.rest }, reach);
 }
 
-/** Hours out of reach, and those too many, moved to the heap. */
+/** Moves to the heap the hours that are out of reach, and those beyond the maximum number. */
 export function pruned(series: Series, reach: number | null): Series {
   const { recent, hours, rest } = series;
   const latest = recent[0]?.[0] ?? -Infinity;
@@ -81,7 +81,7 @@ export function eachAmount(series: Series, take: (at: number, sum: number, count
   for (const hour of series.hours) take(endOfHour(hour), hour[1], hour[2]);
 }
 
-/** When all of its amounts count. */
+/** Returns the instant at which all amounts of an hour count. */
 export const endOfHour = ([hour]: HourSum): number => (hour + 1) * HOUR_MS - 1;
 
 function withAmount(recent: readonly Amount[], at: number, amount: number): Amount[] {

@@ -1,5 +1,5 @@
-// Which touchpoints a window holds: each enters it at one instant and leaves it at one, so that
-// counts and sums change at known instants only.
+// Which touchpoints a window holds: each enters and leaves it at one instant, so counts and sums
+// change only at known instants.
 import { dayNumber, dayNumberAt, dayPosition, instantAtPosition, startOfDayNumber } from '@segue/valuation';
 import type { Duration, Period, Within } from '../language/time';
 
@@ -12,15 +12,15 @@ export function after(at: number, { amount, unit }: Duration, zone: string): num
 }
 
 /**
- * Many rules ask about the same few touchpoints, one after the other: their places in the calendar
- * are worked out once.
+ * Many rules ask about the same few touchpoints one after the other, so their places in the
+ * calendar are cached.
  */
 function positionOf(at: number, zone: string): number {
   if (zone !== placed.zone) {
     placed.zone = zone;
     placed.instants.fill(NaN);
   }
-  // Some bits of the instant, above those that are 0 of every whole second.
+  // Bits above the lowest three, which are 0 in every whole second.
   const slot = (at >>> 3) & (SLOTS - 1);
   if (placed.instants[slot] !== at) {
     placed.instants[slot] = at;
@@ -41,8 +41,8 @@ export function entersAt(at: number, within: Within | undefined, zone: string): 
 }
 
 /**
- * The first instant at which it no longer is: FOREVER if never, and its own instant if it never was
- * within. Grows with `at`.
+ * The first instant at which a touchpoint of `at` is no longer within the window: FOREVER if it
+ * never leaves, and `at` itself if it never was within. Grows with `at`.
  */
 export function leavesAt(at: number, within: Within | undefined, zone: string): number {
   if (!within) return FOREVER;
@@ -56,8 +56,8 @@ export function leavesAt(at: number, within: Within | undefined, zone: string): 
 }
 
 /**
- * Whether the latest touchpoints decide: not where later ones may be outside the window while
- * earlier ones are within.
+ * Whether the latest touchpoints decide. False for windows in which earlier touchpoints may be
+ * within while later ones are not yet.
  */
 export function latestDecide(within: Within | undefined): boolean {
   return !within || !('last' in within || 'until' in within);
@@ -99,8 +99,8 @@ function daysOf(year: number, month: number): number {
 }
 
 /**
- * Returns the first index at which `test` holds, by binary search; `end` if there is none. Once
- * true, the test must stay true.
+ * Returns the first index at which `test` holds, by binary search; `end` if there is none. `test`
+ * must hold at every later index too.
  */
 export function firstIndex(start: number, end: number, test: (index: number) => boolean): number {
   let [low, high] = [start, end];

@@ -30,8 +30,8 @@ export function orNever(instant: number): number | null {
 }
 
 /**
- * The next turn of what holds from one instant until before another; null if there is none after
- * `at`.
+ * Returns the next change of something that holds from one instant until before another; null if
+ * there is none after `at`.
  */
 export function nextTurn(from: number, until: number, at: number): number | null {
   if (from >= until || at >= until) return null;

@@ -1,4 +1,4 @@
-// Leaves about what is known otherwise: traits, recency, tiers, numbers, consents, random shares.
+// Leaves about other known data: traits, recency, tiers, numbers, consents, random shares.
 import { startOfDayNumber } from '@segue/valuation';
 import { placeOf } from '../language/canonical';
 import type { ConsentLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language/leaves';
@@ -39,10 +39,10 @@ export function shareJudge(leaf: ShareLeaf): LeafJudge {
   };
 }
 
-/** Unknown without an order: then neither comparison holds. */
+/** Without an order the recency is unknown: neither comparison holds. */
 export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
-  // Both comparisons change once: at the start of the day on which the wanted number is reached, or
-  // passed.
+  // Either comparison changes once: at the start of the day on which the number of days is reached
+  // or exceeded.
   const turn = leaf.is === 'atLeast' ? leaf.days : leaf.days + 1;
   const since = (last: number, view: View, at: number) => view.dayAt(at, view.context.zone) - last;
   const turnsAt = (last: number, view: View) => startOfDayNumber(last + turn, view.context.zone);
@@ -77,7 +77,7 @@ export function tierJudge(leaf: TierLeaf): LeafJudge {
   const tierAt = (view: View, at: number): string | null => {
     const fact = factOf(view);
     if (!fact) return null;
-    // Steps may be costly to know: they are asked for only where they matter.
+    // Steps may be costly to compute, so they are read for later instants only.
     return at <= view.context.now ? fact.tier : (lastStep(fact.steps, at)?.tier ?? fact.tier);
   };
   return {

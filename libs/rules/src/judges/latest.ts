@@ -8,7 +8,10 @@ export interface Latest {
   readonly isWhole: boolean;
 }
 
-/** However many other rules have kept: every rule has the same answer alone. */
+/**
+ * Reads no more than this rule needs, even if more is kept for others: the answer must not depend
+ * on other rules.
+ */
 export function latestOf(view: View, key: string): Latest {
   const times = view.times(key);
   return times.length > LATEST_TIMES

@@ -49,8 +49,8 @@ function numberHolds(view: View, name: string, fact: NumberFact, { low, high }: 
 }
 
 /**
- * Whether a falling number is still at or above a level at `at`. Now it is only compared: a search
- * is made for later instants alone.
+ * Whether a falling number is still at or above a level at `at`. At the present instant it is
+ * compared; only later instants are searched for.
  */
 function reachesLevel(view: View, name: string, fact: NumberFact, level: number, at: number): boolean {
   if (fact.value < level) return false;
@@ -64,7 +64,7 @@ function numberChanges(view: View, name: string, fact: NumberFact, range: Range,
   return stepOutOf(range, fact, at);
 }
 
-/** The first step after `at` that leads into the range from without, or out of it. */
+/** Returns the first step after `at` that enters or leaves the range. */
 function stepOutOf(range: Range, { value, steps = [] }: NumberFact, at: number): number | null {
   let present = value;
   for (const step of steps) {
@@ -75,7 +75,7 @@ function stepOutOf(range: Range, { value, steps = [] }: NumberFact, at: number):
 }
 
 /**
- * A falling number enters a range from above and leaves it below; it may also fall past it at once.
+ * A falling number enters a range from above and leaves it below; a large fall may skip the range.
  */
 function fallingChanges(view: View, name: string, fact: NumberFact, { low, high }: Range, at: number): number | null {
   if (!reachesLevel(view, name, fact, low, at)) return null;

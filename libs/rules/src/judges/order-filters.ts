@@ -48,7 +48,8 @@ export function testerOf({ states, amount, products, categories, returned }: Ord
 }
 
 /**
- * The places of the orders that hold one of these, and have it still or not where that is asked.
+ * Returns the places of the orders that hold one of these, and still have or have returned it where
+ * the filter asks for that.
  */
 function holderOf(keys: readonly string[], returned: boolean | undefined): (view: View) => ReadonlySet<number> {
   const name = `holding ${canonical({ keys, returned })}`;

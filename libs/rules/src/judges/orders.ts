@@ -108,9 +108,7 @@ function endJudge(leaf: OrderEndLeaf): LeafJudge {
   };
 }
 
-/**
- * The orders that are meant, with running totals of those that have an amount, or of all of them.
- */
+/** The orders that the leaf selects, with running totals: of those with an amount, or of all. */
 function amountsOf({ where, within }: OrderCountLeaf | OrderSumLeaf, which: 'all' | 'valued') {
   const choose = chooserOf(where, within);
   const name = `${which} ${canonical({ where, reach: reachOf(within) })}`;

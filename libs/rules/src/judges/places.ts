@@ -60,7 +60,7 @@ function usualJudge(leaf: PlaceLeaf): LeafJudge {
 
 interface Usual {
   readonly place: Scalar;
-  /** Of so many visits so many were there, the latest of them then. */
+  /** Returns how many of how many visits were there, and the latest of them. */
   readonly visits: number;
   readonly times: number;
   readonly latest: number;

@@ -33,7 +33,7 @@ export function sequenceJudge(leaf: SequenceLeaf): LeafJudge {
 /** The latest way through all steps that took no longer than allowed. */
 interface Run {
   readonly end: number | null;
-  /** The latest time at which it may have ended if more were kept; −Infinity if it is known. */
+  /** Latest time at which a dropped sequence may have ended; −Infinity if none was dropped. */
   readonly unsure: number;
 }
 

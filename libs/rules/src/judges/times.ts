@@ -7,7 +7,7 @@ import { eventKey, seriesKey } from '../needs/keys';
 import { type LeafJudge, orNever } from './judge';
 import type { View } from './view';
 
-/** How often something may have happened; `most` null: as often as it will. */
+/** How often something may have happened; `most` null: no maximum. */
 export interface Limits {
   readonly least: number;
   readonly most: number | null;
@@ -27,7 +27,7 @@ export function timesJudge(leaf: EventLeaf | NeverLeaf): LeafJudge {
   return latestJudge(leaf, limitsOf(leaf), leaf.within, (view) => view.times(key));
 }
 
-/** Of each value only its latest time counts: it is within the window as long as that is. */
+/** Only the latest time of each value counts: the value is within the window while that time is. */
 export function distinctJudge(leaf: DistinctLeaf): LeafJudge {
   const key = seriesKey(leaf, leaf.property);
   return latestJudge(leaf, limitsOf(leaf), leaf.within, (view) => view.seen(key).map(([, at]) => at));

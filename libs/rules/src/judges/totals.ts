@@ -12,7 +12,7 @@ import { Span, type Total } from './values/span';
 import { limitsOf } from './times';
 import type { View } from './view';
 
-/** What one or two series come to, or null if that is unknown. */
+/** Returns the value that one or two series give; null if it is unknown. */
 type Figure = (totals: readonly Total[]) => number | null;
 
 export function sumJudge(leaf: SumLeaf): LeafJudge {
@@ -58,7 +58,7 @@ function totalsJudge(
   };
 }
 
-/** Judges what the amounts within a window come to. */
+/** Judges the total of the amounts within a window. */
 export function amountsJudge(
   leaf: Leaf,
   amountsOf: (view: View) => Amounts,
@@ -79,10 +79,7 @@ export function amountsJudge(
   };
 }
 
-/**
- * Whether an hour is in the window or comes into it, or whether hours had to be left out that may
- * be.
- */
+/** Whether an hour is or will be in the window, or whether hours that were dropped might be. */
 function isRough(view: View, key: string, within: Within): boolean {
   const zone = view.zoneOf(within);
   for (const { hours } of view.series(key)) {

@@ -14,8 +14,8 @@ export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
     leaf,
     holds: (view, at) => spanAt(left(view), at) !== undefined,
     changesAfter: (view, at) => turnOf(left(view).spans, at),
-    // What is not known is earlier than what is, and leaves the window first: it matters only where
-    // nothing known holds.
+    // Dropped touchpoints are earlier than the kept ones and leave the window first, so they matter
+    // only where no kept one holds.
     isRough: (view) => {
       const found = left(view);
       return found.isUnsure && spanAt(found, view.context.now) === undefined;
@@ -28,7 +28,7 @@ export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
   };
 }
 
-/** One touchpoint that was left without an answer, and from when to when that counts. */
+/** One unanswered touchpoint, and the instants between which it counts. */
 interface Span {
   readonly since: number;
   readonly from: number;
@@ -38,7 +38,7 @@ interface Span {
 interface LeftOver {
   /** Latest first: of two the later begins and ends later, or with the other. */
   readonly spans: readonly Span[];
-  /** Whether there may be earlier ones within the window of which it is not known any more. */
+  /** Whether touchpoints that were dropped may still be within the window. */
   readonly isUnsure: boolean;
 }
 
@@ -59,8 +59,8 @@ function leftOver(asked: Latest, answers: Latest, { for: wait, still, within }: 
 }
 
 /**
- * Whether there is an answer from one instant until before another; `lost` where those of that time
- * are not kept any more.
+ * Whether there is an answer from one instant until before another; `lost` where the answers of
+ * that time were dropped.
  */
 function answerTo(since: number, before: number, { times, isWhole }: Latest): 'given' | 'none' | 'lost' {
   const next = times.findLast((time) => time >= since);

@@ -26,15 +26,15 @@ export class View {
   constructor(
     facts: Facts,
     readonly context: Context,
-    /** Absent: everything is searched for by itself. */
+    /** Without it every crossing is searched for by itself. */
     private readonly levels?: Levels,
   ) {
     this.parts = Object.values(facts);
   }
 
   /**
-   * The zone that a window or a date asks for; the brand's where the customer's is not known, or is
-   * none.
+   * Returns the zone that a window or a date names; the brand's where the customer's is unknown or
+   * not valid.
    */
   zoneOf(asked: { zone?: 'customer' } | undefined): string {
     if (asked?.zone !== 'customer') return this.context.zone;
@@ -106,7 +106,7 @@ export class View {
     return placedIn(this.context.orders);
   }
 
-  /** Which of the orders hold what, as far as rules ask for it. */
+  /** Which orders hold which product or category, as far as rules name them. */
   holdings(): Holdings {
     return this.once('holdings', () => {
       const all = this.parts.flatMap(({ baskets }) => (baskets ? [baskets] : []));
@@ -132,15 +132,16 @@ export class View {
   }
 
   /**
-   * The first level that some rule asks for and that the number, on its way down, comes to;
-   * −Infinity if there is none.
+   * Returns the highest level below the number that a rule asks for; −Infinity if there is none.
    */
   nextLevel(name: string, { value }: NumberFact): number {
     if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) ?? -Infinity };
     return this.next.level;
   }
 
-  /** When a falling number gets below a level; asked for once, for it may have to be searched. */
+  /**
+   * Returns when a falling number gets below a level. Cached, since it may have to be searched for.
+   */
   crossing(name: string, fact: NumberFact, level: number): number | null {
     let known = this.crossings.get(name);
     if (!known) this.crossings.set(name, (known = new Map()));

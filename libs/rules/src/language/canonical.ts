@@ -45,7 +45,7 @@ export function shortHash(text: string): string {
   return hash53(text).toString(36);
 }
 
-/** Where a text falls in [0, 1): evenly, and always at the same place. */
+/** Maps a text to [0, 1): evenly, and always to the same value. */
 export function placeOf(text: string): number {
   return hash53(text) / 2 ** 53;
 }

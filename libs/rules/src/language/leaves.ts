@@ -8,10 +8,7 @@ import { Scalar } from './shapes';
 import { Duration, Leaving, Within } from './time';
 import { OrderLeaf } from './order-leaves';
 
-/**
- * How a place is meant: where most of the latest touchpoints were, where the latest was, where any
- * of them was.
- */
+/** Which place counts: the most frequent of the latest touchpoints, the latest, or any. */
 export const VISITS = ['usual', 'last', 'any'] as const;
 
 export type TraitLeaf = { kind: 'trait'; name: string } & Comparison;

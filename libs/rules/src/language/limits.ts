@@ -13,7 +13,7 @@ export const MAX_NESTING = 16;
 /** Maximum number of leaves of one rule. */
 export const MAX_LEAVES = 500;
 
-/** Maximum number of these that read a customer's orders, of which there may be ten thousand. */
+/** Maximum number of leaves on orders; a customer may have ten thousand orders. */
 export const MAX_ORDER_LEAVES = 100;
 
 /** Maximum bytes of one rule as JSON in UTF-8. */

@@ -8,8 +8,8 @@ import { Name, choice, closed } from './shapes';
 export const ORDER_STATES = ['completed', 'partlyRefunded', 'refunded', 'cancelled'] as const;
 
 /**
- * Which orders are meant; all fields must fit. Without `states`: all but cancelled ones.
- * Amounts are in major units of the brand's currency (49.9), less what was given back.
+ * Which orders are selected; all fields must fit. Without `states`: all but cancelled ones. Amounts
+ * are in major units of the brand's currency (49.9), less what was given back.
  */
 export interface OrderFilter {
   states?: (typeof ORDER_STATES)[number][];
@@ -19,8 +19,8 @@ export interface OrderFilter {
   /** At least one of these. */
   categories?: string[];
   /**
-   * Of the products and categories named only those that were given back, or only those that were
-   * not.
+   * Among the named products and categories: only returned ones, or only those that were not
+   * returned.
    */
   returned?: boolean;
 }

@@ -35,7 +35,7 @@ const Since = closed({ since: Day, zone });
 
 const Between = closed({ since: Day, until: Day, zone });
 
-/** Windows from whose touchpoints the latest decide. */
+/** Windows in which the latest touchpoints decide. */
 export const Leaving = Type.Union([Sliding, Present, Since]);
 
 export type Leaving = Static<typeof Leaving>;

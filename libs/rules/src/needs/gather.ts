@@ -14,7 +14,7 @@ export function reads(rule: Rule): Needs {
   return needsOf(leavesOf(rule.when));
 }
 
-/** What a set of leaves reads: of one pattern as much as any of them wants. */
+/** Returns what a set of leaves reads: of each pattern, as much as the most demanding leaf. */
 export function needsOf(leaves: Iterable<Leaf>): Needs {
   const gathered = new Gathered();
   for (const leaf of leaves) gathered.addLeaf(leaf);

@@ -16,7 +16,7 @@ import type { EventNeed, SeriesNeed, TimesNeed } from './needs';
  */
 export const LATEST_TIMES = 32;
 
-/** How many latest times decide: one more than an upper limit, so that its breach is seen. */
+/** How many latest times decide: one more than an upper limit, so that exceeding it shows. */
 export function timesKept(count: Count): number {
   if ('atLeast' in count) return count.atLeast;
   return ('atMost' in count ? count.atMost : count.exactly) + 1;

@@ -19,7 +19,7 @@ export type TimesNeed = Pattern & { readonly as: 'times'; readonly keep: number 
 export type SeriesNeed = Pattern & { readonly as: 'series'; readonly property?: string; readonly reach: number | null };
 /** The latest times of the `keep` values that were seen last. */
 export type DistinctNeed = Pattern & { readonly as: 'distinct'; readonly property: string; readonly keep: number };
-/** The `keep` latest values of a property, each with its touchpoint: when, and which. */
+/** The `keep` latest values of a property, each with the instant and turn of its touchpoint. */
 export type VisitsNeed = Pattern & { readonly as: 'visits'; readonly property: string; readonly keep: number };
 /** The earliest or latest touchpoint: when, and whether it `has` what is asked. */
 export type MarkNeed = Pattern & { readonly as: 'first' | 'last'; readonly has?: readonly Filter[] };

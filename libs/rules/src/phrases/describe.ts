@@ -1,4 +1,4 @@
-// A rule as one sentence that a marketer would say.
+// Describes a rule as one sentence.
 import type { Condition, Rule } from '../language/rule';
 import { english } from './en/en';
 import type { Names, Phrases } from './phrases';
@@ -34,7 +34,8 @@ function say(condition: Condition, phrases: Phrases, names: Names): string {
     case 'not':
       return phrases.not(sayPart(condition.of, phrases, names));
     default:
-      // Each kind of leaf has its own phrase: what TypeScript cannot see is that this is the one.
+      // Each kind of leaf has its own phrase; TypeScript cannot infer that this one belongs to this
+      // leaf.
       return (phrases[condition.kind] as (leaf: Condition, names: Names) => string)(condition, names);
   }
 }

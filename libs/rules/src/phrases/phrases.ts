@@ -1,9 +1,9 @@
-// What a language needs to say every condition.
+// What each language provides to describe every condition.
 import type { Leaf } from '../language/leaves';
 
 /**
- * Names that only others know: of segments by id, of numbers by the name that scoring has for them,
- * and the brand's currency.
+ * Names that the language itself lacks: of segments by id, of numbers as scoring names them, and
+ * the brand's currency.
  */
 export interface Names {
   readonly segments?: { readonly [id: string]: string };

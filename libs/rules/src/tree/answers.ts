@@ -15,7 +15,7 @@ export class Answers {
     this.answers = new Float64Array(leaves);
   }
 
-  /** For another instant, or another customer: all is unknown. */
+  /** Forgets all answers, for another instant or another customer. */
   forget(): this {
     this.round++;
     return this;

@@ -12,7 +12,7 @@ import type { Node } from './node';
  * kept any more.
  */
 export function nextChangeOf(node: Node, view: View, now: number, answers: Answers, later: Answers): NextChange {
-  // A leaf knows for itself.
+  // A leaf finds its next change itself.
   if (node.kind === 'leaf') return { at: node.judge.changesAfter(view, now), exact: !isRough(node, view) };
   const holds = holdsAt(node, view, now, answers);
   let at = now;
@@ -25,7 +25,7 @@ export function nextChangeOf(node: Node, view: View, now: number, answers: Answe
   return { at, exact: false };
 }
 
-/** Whether one of its leaves rests on what is not kept as exactly. */
+/** Whether one of its leaves reads facts that are not kept exactly. */
 function isRough(node: Node, view: View): boolean {
   switch (node.kind) {
     case 'leaf':
@@ -45,9 +45,9 @@ export interface NextChange {
 const MAX_CHANGES = 500;
 
 /**
- * An instant after `at` before which the answer cannot change; for a leaf the very instant at which
- * it does. Of "at least n hold", those that hold now must fall below n, or of those that do not
- * enough must come to hold: the rest cannot bring it about.
+ * Returns an instant after `at` before which the answer cannot change; for a leaf it is the instant
+ * of the change itself. For "at least n hold": while it holds, enough of the holding leaves must
+ * fail; while it does not, enough of the failing ones must come to hold.
  */
 function earliestChange(node: Node, view: View, at: number, answers: Answers): number | null {
   switch (node.kind) {

@@ -1,4 +1,4 @@
-// The forms of a union, and which of them a value was meant to have.
+// The forms of a union, and which of them a value was intended to have.
 import type { TSchema } from '@sinclair/typebox';
 import type { Json } from './json';
 
@@ -15,8 +15,8 @@ export function discriminatorOf(forms: readonly TSchema[]): string | null {
 }
 
 /**
- * The form that knows most of the fields that are there and, of those, lacks the fewest; null if
- * that leaves none or several.
+ * Returns the form that has most of the value's fields and, among several, lacks the fewest; null
+ * if none or several remain.
  */
 export function formByKeys(forms: readonly TSchema[], json: Json): TSchema | null {
   // A field that all forms have does not distinguish them.

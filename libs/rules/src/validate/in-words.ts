@@ -2,7 +2,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { fieldsOf, formsOf, requires } from './forms';
 
-/** In words what fits a schema. */
+/** Describes the values that fit a schema. */
 export function wanted(schema: TSchema): string {
   const choices = choicesOf(schema);
   if (choices.length > 0) return oneOf(choices);

@@ -1,5 +1,5 @@
-// Where a value does not have the shape of a schema, and in words what would be right there. For a
-// union the messages are about the form that was meant, so that a path leads to the very field.
+// Where a value does not have the shape of a schema, and a description of what would be valid. For
+// a union the messages are about the intended form, so that a path leads to the exact field.
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors';

@@ -29,7 +29,7 @@ export function validate(json: unknown, known?: KnownNames): Fault[] {
   return faults.length > 0 || !known ? faults : nameFaults(json.when as Condition, 'when', known);
 }
 
-/** The same as a question, for callers that hold unknown data. */
+/** Whether a value is a valid rule, for callers with unknown data. */
 export function isRule(json: unknown): json is Rule {
   return validate(json).length === 0;
 }

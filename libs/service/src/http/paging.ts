@@ -35,7 +35,9 @@ export interface Page<T> {
 
 export type CursorPart = string | number;
 
-/** Returns a page of `rows`, of which one more than `limit` was read. */
+/**
+ * Returns a page of `rows`, which must hold one row more than `limit` where there is a next page.
+ */
 export function page<T>(rows: readonly T[], limit: number, keyOf: (row: T) => readonly CursorPart[]): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);

@@ -81,7 +81,7 @@ export class ServiceClient {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.status === 404) return null;
-    // Refused whenever it is asked, unlike during an outage.
+    // Refused for the same reason every time, unlike during an outage.
     if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await Problem.in(answer);
     if (!answer.ok) throw new Error(String(answer.status));
     return answer;

@@ -23,7 +23,7 @@ export interface Job {
 export interface Progress {
   /** Reports the number of units done; stored at most twice a second. */
   report(done: number, total?: number): Promise<void>;
-  /** Aborted when someone cancels the job; the work then returns. */
+  /** Aborted when a user cancels the job; the work then returns. */
   signal: AbortSignal;
 }
 

@@ -58,7 +58,7 @@ export class StageLatency {
   }
 }
 
-/** A ring of short histograms, of which the oldest is overwritten. */
+/** A ring of short histograms; the next one overwrites the oldest. */
 export class Window {
   private readonly slots = Array.from({ length: SLOTS }, () => ({ number: -1, counts: new Uint32Array(BUCKETS) }));
 

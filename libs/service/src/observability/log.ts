@@ -19,7 +19,7 @@ export function createLog(level: LogLevel, service: string): Log {
 export interface Fault {
   name: string;
   code?: string;
-  /** Absent where the text may quote what someone sent: errors of Postgres and of JSON.parse. */
+  /** Absent where the text may quote input: errors of Postgres and of JSON.parse. */
   reason?: string;
   /** The stack without its first line, which repeats the text. */
   at?: string[];

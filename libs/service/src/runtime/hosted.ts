@@ -8,7 +8,7 @@ export const HOSTED = Symbol('hosted services');
 export interface Hosted {
   /** OpenAPI document of this process; set before it serves requests. */
   document?: OpenAPIObject;
-  /** Unique per process, for telling copies apart. */
+  /** Unique per process, to distinguish copies. */
   instance: string;
   startedAt: number;
   contexts: readonly ServiceContext[];

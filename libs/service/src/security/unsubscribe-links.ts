@@ -1,5 +1,5 @@
-// Links by which a recipient ends marketing messages without an account. What a link means is
-// sealed in it: it can be neither read nor changed nor made up, and no table of links is needed.
+// Links by which a recipient ends marketing messages without an account. What a link does is sealed
+// in it: a link cannot be read, changed or forged, and no table of links is needed.
 import type { Identity, Unsubscription } from '@segue/contracts';
 import { Sealing, Unsealable } from './sealing';
 
@@ -27,7 +27,7 @@ export class UnsubscribeLinks {
     return `${this.publicUrl.replace(/\/+$/, '')}/${UNSUBSCRIBE_PATH}/${token}`;
   }
 
-  /** Returns what a link's last part means; null for one that was not made here. */
+  /** Returns the content of a link's last part; null for a link that was not made here. */
   read(token: string): Unsubscription | null {
     try {
       const [identity, address, consent, message] = JSON.parse(this.sealing.open(token, PLACE)) as [

@@ -30,7 +30,7 @@ export interface Captured {
 
 const FIFTH = 0.2;
 
-/** Computes with pauses. Null without anyone to follow. */
+/** Computes with pauses. Null without customers to follow. */
 export function* figuresOf(
   followed: readonly Followed[],
   model: ValueModel,

@@ -16,7 +16,7 @@ export interface HeldOut {
   readonly spend: number;
 }
 
-/** Null without anyone to follow. */
+/** Null without customers to follow. */
 export function heldOut(model: ValueModel, evidence: Evidence): HeldOut | null {
   const [before, through] = [evidence.historiesBefore(), evidence.historiesThrough()];
   if (before.length === 0) return null;

@@ -1,6 +1,6 @@
-// A store's models from its evidence: those fitted before the split show which model of purchases
-// foresees best, and the ones fitted to all data are used. It never fails: with few or odd data the
-// priors speak, and the errors and the interval say how little is known.
+// A store's models from its evidence. The models fitted before the split show which model of
+// purchases foresees best; the models fitted to all data are used. A fit always gives a result:
+// with few or unusual data the priors decide, and the errors and the interval are wide.
 import { dot } from '../numerics/matrices';
 import { type Row, customersIn } from '../models/rows';
 import { HORIZON_WEEKS, type PurchaseModel, type ValueModel, aliveUnder, expectedPurchases } from '../worth/value';

@@ -11,7 +11,7 @@ export const rankOfTier = (tier: ValueTier): number => RISING_TIERS.indexOf(tier
 export interface Keeping {
   /** UTC milliseconds. */
   now: number;
-  /** For so long a tier is kept after it was last reached. */
+  /** How long a tier is kept after it was last reached, in milliseconds. */
   keepMs: number;
   /**
    * The scheme's verdict at an instant: by what had happened until then, and until when it stands
@@ -44,7 +44,7 @@ export function keptTier({ now, keepMs, verdictAt, happened, mostVerdicts }: Kee
 
 interface Span {
   tier: ValueTier;
-  /** The first instant at which the scheme says another; Infinity if never. */
+  /** The first instant at which the scheme's tier changes; Infinity if never. */
   endsAt: number;
 }
 

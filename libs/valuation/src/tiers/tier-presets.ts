@@ -41,7 +41,7 @@ export const SHARE_PRESETS: readonly ShareScheme[] = [
   },
 ];
 
-/** Keeps most customers where they are through one weak month. */
+/** Keeps most customers in their tier through one weak month. */
 const CALM = { hysteresis: 0.1, graceDays: 30, minimumStayDays: 0 };
 
 export interface CutOffs {

@@ -1,5 +1,5 @@
-// Tier schemes as data: a score, bands of it, and what keeps customers from going to and fro
-// between the bands.
+// Tier schemes as data: a score, bands of it, and what keeps customers from changing tier to and
+// fro.
 import { type Trajectory, weightedSum } from '../worth/trajectory';
 
 /** A weight for each fact that scoring knows by name: net, expectedRevenue, orders, … */
@@ -19,8 +19,7 @@ export interface TierScheme {
   /** The share of an edge by which a score must fall below it, 0 to 1. */
   readonly hysteresis: number;
   /**
-   * Days below before a fall counts, and days in a tier before one may fall from it; days of the
-   * brand's zone.
+   * Days below an edge before the tier falls, and minimum days in a tier; days of the brand's zone.
    */
   readonly graceDays: number;
   readonly minimumStayDays: number;

@@ -64,7 +64,7 @@ export function stepped({ scheme, standing, now, zone }: TierQuestion, value: nu
     belowSince: null,
     ...override,
   });
-  // A tier that the scheme no longer knows is at the place −1.
+  // A tier that the scheme no longer has is at the place −1.
   if (!standing || earned > place) return moved(earned);
   const { tier, since } = standing;
   if (value >= fallLevel(scheme, place)) return { tier, since, belowSince: null, ...override };
@@ -115,7 +115,7 @@ export function shownIn({ tier, override }: TierStanding): string {
   return override?.tier ?? tier;
 }
 
-/** Not past its end, and of a tier that the scheme knows. */
+/** Whether a tier by hand has not ended and the scheme still has the tier. */
 function isInForce(scheme: TierScheme, { tier, until }: TierOverride, now: number): boolean {
   return placeOf(scheme, tier) >= 0 && (until === null || now < until);
 }

@@ -11,7 +11,7 @@ import type { Step } from '../worth/net-value';
 export interface ValueScheme {
   readonly a: number;
   readonly b: number;
-  /** For so many days a tier is kept after it was last reached; 0 or absent: it is not kept. */
+  /** Days that a tier is kept after it was last reached; 0 or absent: it is not kept. */
   readonly keepDays?: number;
 }
 
@@ -25,8 +25,8 @@ export interface ValueInputs {
   readonly netSteps: readonly Step[];
   readonly expectedRevenue: number;
   /**
-   * When the expected revenue gets below a level (`expectedRevenueFallsBelow`); asked only where
-   * the tier hangs on it.
+   * When the expected revenue gets below a level (`expectedRevenueFallsBelow`); called only where
+   * the tier depends on it.
    */
   readonly expectedRevenueFallsBelow: (level: number) => number | null;
 }
@@ -59,7 +59,7 @@ export function assignValueTier(scheme: ValueScheme, inputs: ValueInputs): TierV
   return { tier, changesAt: changesAt(tier, scheme, inputs), because: because(scheme, inputs) };
 }
 
-/** What the scheme reads where there is no prediction. */
+/** What the scheme reads while nothing is predicted. */
 export interface SpendInputs extends Pick<ValueInputs, 'net' | 'netSteps'> {
   /** Of all orders less refunds, minor units. */
   readonly spend: number;
@@ -67,12 +67,12 @@ export interface SpendInputs extends Pick<ValueInputs, 'net' | 'netSteps'> {
   readonly lastDay: Day | null;
 }
 
-/** A purchase counts as recent for so many days. */
+/** Days after which a purchase is no longer recent. */
 export const RECENT_DAYS = 90;
 
 /**
- * What stands in for the expected revenue where there is no prediction: the spend, if the last
- * purchase is within the last 90 days; else −Infinity, which reaches no cut-off. Minor units.
+ * Replaces the expected revenue while nothing is predicted: the spend, if the last purchase is
+ * within the last 90 days; else −Infinity, which reaches no cut-off. Minor units.
  */
 export const growthBySpend = (spend: number, lastDay: Day | null, now: number, zone: string): number =>
   lastDay !== null && Math.floor(daysSince(lastDay, now, zone)) < RECENT_DAYS ? spend : -Infinity;

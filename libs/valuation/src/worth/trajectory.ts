@@ -7,7 +7,7 @@ import type { Step } from './net-value';
 export interface Trajectory {
   /** Now or later. */
   valueAt(instant: number): number;
-  /** Ascending; past ones do no harm. */
+  /** Ascending; past steps are ignored. */
   readonly jumps: readonly number[];
   /**
    * What it does between jumps. `unknown` cannot be foreseen: it must be checked daily.

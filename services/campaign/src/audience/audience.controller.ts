@@ -1,4 +1,5 @@
-// Previews of a campaign that change nothing: whom it would reach, and what one customer would get.
+// Previews of a campaign that change nothing: the customers that it would reach, and what one
+// customer would get.
 import { type Invalid, instantIn } from '@segue/contracts';
 import { Gate, Needs, Problem, Refuses, iso } from '@segue/service';
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';

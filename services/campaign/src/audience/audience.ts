@@ -34,7 +34,7 @@ export class Audience {
   ) {}
 
   /**
-   * Decides about the next portion of the customers whom the campaign would reach now.
+   * Decides about the next portion of the customers that the campaign would reach now.
    * @throws {Problem} 400 where its trigger names no customers or its first message depends on the
    * customer's way, 503 when scoring cannot be asked.
    */

@@ -29,7 +29,7 @@ const LOCK_BOUNCED = `select at, reason, restored_at as "restoredAt" from bounce
 const RESTORE = `update bounced set restored_at = $2 where address = $1`;
 const ADD_RESTORED = `insert into restored (address, at, by_whom, bounced_at, reason) values ($1, $2, $3, $4, $5)`;
 const IDENTITIES_WITH = `select identity from consent where addresses && array[$1] order by identity limit $2`;
-/** Maximum number of identities with the address on whose timeline it is shown. */
+/** Maximum number of identities with the address whose timelines show it. */
 const MAX_SHARING = 100;
 
 interface Bounced {
@@ -85,7 +85,7 @@ export class OutcomeStore {
   }
 }
 
-/** Returns the consents and bounces of these addresses, without those that have neither. */
+/** Returns the consents and bounces of these addresses; an address with neither is left out. */
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
   if (addresses.length === 0) return new Map();
   const [consents, bounced] = await Promise.all([

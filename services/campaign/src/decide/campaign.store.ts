@@ -63,7 +63,7 @@ export class CampaignStore {
     });
   }
 
-  /** Returns those of the identities that have a waiting enrolment. */
+  /** Returns the identities among these that have a waiting enrolment. */
   waitingAmong(identities: readonly Identity[]): Promise<Set<Identity>> {
     return enrolments.waitingAmong(this.db, identities);
   }

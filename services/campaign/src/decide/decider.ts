@@ -1,4 +1,5 @@
-// Loads the customers concerned, decides and saves in one transaction; again if the rules changed.
+// Loads the customers concerned, decides, renders the messages and saves in one transaction. When
+// the rules changed meanwhile, all of it is done again.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
@@ -55,7 +56,7 @@ export class Decider {
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** By the wall clock: outside replays nothing is due where this says false; true may be early. */
+  /** By the wall clock, which outside replays is never behind the service's: true may be early. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -77,7 +78,7 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, fresh: [], ids, until }, current, (known, failures) => {
-        // Those of this round that still wait, now that they are locked; `known.due` may hold more.
+        // Read again under the locks: some may no longer wait, and `known.due` may hold more.
         const ours = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(ours, known, current.rules, instants, failures);
       });
@@ -85,9 +86,8 @@ export class Decider {
   }
 
   /**
-   * In one transaction: load, plan, render (where that fails, plan again), save. Where rendering is
-   * not done 200 ms after planning began, the transaction ends unsaved and rendering goes on
-   * without it; once rendered, the batch is decided again in a new transaction.
+   * In one transaction: load, plan, render (where that fails, plan again), save. After 200 ms of
+   * planning and rendering it is rolled back; rendering goes on, then all is decided again.
    */
   private decideIn({ signals, fresh, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
     const { campaigns } = rules;

@@ -7,7 +7,7 @@ import { ADD_MEMBERS, COUNT_DECISIONS, COUNT_MEMBERS, SLOT } from '../results/co
 import { isTreated } from '../results/domain/group';
 
 const DECIDED = `select id from decision where id = any($1)`;
-// What is unpublished is a narrow row of its own: a flag would write each decision twice.
+// An unpublished decision has a narrow row of its own: a flag would write each decision twice.
 const ADD_DECISIONS = `
   with added as (
     insert into decision (campaign, cause, leg, id, identity, outcome, reason, decided_at, body, effects)
@@ -47,7 +47,7 @@ export interface UnpublishedDecision {
   decision: Decision;
 }
 
-/** Returns those of the ids whose decision is stored. */
+/** Returns the ids among these whose decision is stored. */
 export async function decidedAmong(queries: Queries, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await queries.query<{ id: string }>(DECIDED, [ids], 'decided')).map((row) => row.id));
 }

@@ -117,8 +117,8 @@ export class CampaignRules {
   }
 
   /**
-   * Keeps segments, and pauses running campaigns whose segment was deleted: no customer enters it
-   * any more. Edits wait meanwhile, so none of them can name it unnoticed.
+   * Keeps segments, and pauses running campaigns whose segment was deleted, because no customer
+   * enters it any more. Edits of campaigns wait meanwhile, so that none names it unnoticed.
    */
   async keepSegments(changed: readonly SegmentChanged[]): Promise<void> {
     await this.change(async (tx) => {

@@ -1,5 +1,5 @@
-// Publishes what campaigns subscribe to and which segments they name, for each whose state in force
-// is unpublished.
+// Publishes the definition of each campaign whose state in force is unpublished: what it subscribes
+// to and which segments it names.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Definition, definitions } from '@segue/contracts';
 import { type Clock, Outbox } from '@segue/service';
@@ -31,9 +31,9 @@ export class DefinitionOutbox extends Outbox<Unpublished> {
 }
 
 /**
- * It names also what earlier versions need by which enrolments go on. Its version is the revision,
- * which a change of state alone raises as well: of two publications that overtake each other, the
- * later revision holds.
+ * A definition also names what earlier versions need while enrolments go on by them. Its version is
+ * the revision, which a change of state alone raises too: if two publications overtake each other,
+ * the later revision is the one in force.
  */
 function definitionOf(
   { campaign, revision, isStopped }: Unpublished,

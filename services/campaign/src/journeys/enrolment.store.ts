@@ -1,11 +1,12 @@
-// Table of enrolments: those that wait. One that ends leaves no row here; its record is its
+// Table of the enrolments that wait. An enrolment that ends has no row here: its record is its
 // decisions and, for journeys that are on record, its story.
 import type { Identity } from '@segue/contracts';
 import { type Queries, columns } from '@segue/store';
 import type { Context, WaitingEnrolment, WaitsFor } from './domain/enrolment';
 
 const COLUMNS = 'id, journey, version, identity, node, since, due_at, waits_for, awaits, goal, state';
-// Waits that neither are over nor may be ended are only counted, since a context may be large.
+// A wait that is over or may be ended is loaded. Others are only counted, since a context may be
+// large.
 const WAITING_OF = `
   select ${COLUMNS}, case when (state = 'waiting' and due_at <= $2) or awaits = any($3) or goal = any($3) then context end as context
   from enrolment where identity = any($1)`;
@@ -54,7 +55,7 @@ interface Row {
 export interface WaitingOf {
   /** Enrolments that are due or that may be ended. */
   due: WaitingEnrolment[];
-  /** The journeys of the others, by the identity that caused them. */
+  /** The journeys of the enrolments that are only counted, by the identity that caused them. */
   later: Map<Identity, string[]>;
 }
 
@@ -104,7 +105,7 @@ export async function isAnyDue(queries: Queries, now: number): Promise<boolean> 
   return (await queries.query(DUE_LEFT, [now], 'due-left')).length > 0;
 }
 
-/** Returns those of the identities that have a waiting enrolment. */
+/** Returns the identities among these that have a waiting enrolment. */
 export async function waitingAmong(queries: Queries, identities: readonly Identity[]): Promise<Set<Identity>> {
   if (identities.length === 0) return new Set();
   const rows = await queries.query<{ identity: Identity }>(WAITING_AMONG, [identities], 'waiting-among');
@@ -112,8 +113,8 @@ export async function waitingAmong(queries: Queries, identities: readonly Identi
 }
 
 /**
- * Lets up to `limit` paused enrolments go on whose campaign is in one of these states. Resolves
- * with their number.
+ * Resumes up to `limit` paused enrolments of campaigns in one of these states. Resolves with their
+ * number.
  */
 export async function releasePaused(
   queries: Queries,

@@ -23,7 +23,7 @@ const SET_STATE = `
   on conflict (id) do update
   set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, published = false,
     revision = greatest(campaign_state.revision + 1, excluded.revision)`;
-// One statement: the stop is that of the revision.
+// One statement, so that the stop belongs to the revision.
 const UNPUBLISHED = `
   select s.id, s.version, s.state, s.paused_because, c.draft, s.revision,
     coalesce((select is_stopped from stop_all order by number desc limit 1), false) as is_stopped
@@ -77,8 +77,8 @@ interface VersionRow extends Omit<Version, 'draft'> {
 }
 
 /**
- * Returns the versions by which enrolments began that are not in force, and all versions since
- * these.
+ * Returns the versions by which enrolments began and that are no longer in force, and every later
+ * version.
  */
 export async function versionsSince(
   queries: Queries,
@@ -132,7 +132,7 @@ export async function unpublishedCampaigns(queries: Queries, limit: number): Pro
   return rows.map((row) => ({ campaign: campaignOf(row), revision: row.revision, isStopped: row.is_stopped }));
 }
 
-/** Marks what was published; a campaign of a newer revision is to be published again. */
+/** Marks the published revisions. A campaign with a newer revision stays unpublished. */
 export async function markPublished(queries: Queries, published: readonly Unpublished[]): Promise<void> {
   const rows = columns(
     published,

@@ -1,4 +1,4 @@
-// The segments that there are: a copy of the topic `segments`, so that scoring need not be asked.
+// The segments that exist: a kept copy of the topic `segments`, so that scoring need not be asked.
 import type { SegmentChanged } from '@segue/contracts';
 import { KeptCopy, type Queries } from '@segue/store';
 
@@ -17,7 +17,7 @@ export async function presentSegments(queries: Queries): Promise<string[]> {
   return (await queries.query<{ segment: string }>(PRESENT)).map(({ segment }) => segment);
 }
 
-/** Returns those of these segments that were deleted. */
+/** Returns the segments among these that were deleted. */
 export async function deletedAmong(queries: Queries, segments: readonly string[]): Promise<Set<string>> {
   if (segments.length === 0) return new Set();
   const rows = await queries.query<{ segment: string }>(DELETED, [segments]);

@@ -1,4 +1,4 @@
-// Keeps the segments that there are, and pauses campaigns whose segment was deleted.
+// Keeps the segments that exist, and pauses campaigns whose segment was deleted.
 import type { Batch } from '@segue/bus';
 import { type SegmentChanged, segments } from '@segue/contracts';
 import { Controller } from '@nestjs/common';

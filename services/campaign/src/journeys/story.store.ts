@@ -48,7 +48,7 @@ export interface StoryRow extends Omit<Begun, 'identity'> {
   steps: Omit<Passed, 'journey' | 'isNew'>[];
 }
 
-/** Returns those of the ids whose enrolment is on record. */
+/** Returns the ids among these whose enrolment is on record. */
 export async function begunAmong(queries: Queries, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   return new Set((await queries.query<{ id: string }>(BEGUN_AMONG, [ids], 'begun')).map(({ id }) => id));
@@ -90,7 +90,7 @@ export async function storiesOf(
   }));
 }
 
-/** One row of each step: a step may be entered and left within a batch. */
+/** Writes one row for each step, since a step may be entered and left within a batch. */
 function latestOf(passed: readonly Passed[]): Passed[] {
   const latest = new Map<string, Passed>();
   for (const one of passed) {

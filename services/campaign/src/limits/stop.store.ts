@@ -1,4 +1,4 @@
-// Table of stops of all campaigns: a log, of which the newest row holds.
+// Table of stops of all campaigns: a log whose newest row is in force.
 import type { Queries } from '@segue/store';
 
 const NEWEST = `select is_stopped as "isStopped", at, by from stop_all order by number desc limit $1`;

@@ -12,8 +12,8 @@ interface Seen {
 }
 
 /**
- * Returns the news, oldest first, each once. Of tiers only those of the value scheme, whose names
- * people know. History is left out, and so are messages to the outbox, since their decisions are in
+ * Returns the news, oldest first, each once. Of tier changes only those of the scheme `value`, whose names are
+ * known to users. History is left out. So are messages to the outbox, since their decisions are in
  * the list.
  */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {

@@ -1,4 +1,4 @@
-// Finds customers of the demo for whom one sale would cause a message. Pure.
+// Finds customers of the demo that would get a message after one sale. Pure.
 import type { CampaignTerms, CustomerDetails, DecisionEntry, SendingLimits, ValueSettings } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import { offsetAt } from '@segue/valuation';

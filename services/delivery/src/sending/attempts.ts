@@ -1,5 +1,5 @@
-// One portion of claimed messages to one target: checks consent once more, hands them to the
-// provider and records the results.
+// Sends one portion of claimed messages to one target: checks consent once more, hands the messages
+// to the provider and records the results.
 import type { Action } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
@@ -30,7 +30,7 @@ export class Attempts {
     await this.record(await this.sendSome(claimed));
   }
 
-  /** Postpones messages without an attempt, until `dueAt` or for a second. */
+  /** Postpones messages without an attempt, until `dueAt`; when absent, for RECHECK_MS. */
   async postpone(claimed: readonly Claimed[], reason: string, dueAt?: number): Promise<void> {
     await this.record(claimed.map((one) => this.wait(one, reason, dueAt)));
   }
@@ -91,16 +91,16 @@ export class Attempts {
   }
 
   /**
-   * Makes no attempt. `mayHaveArrived: false` adds no doubt; the store keeps a `true` of an earlier
-   * attempt.
+   * Postpones a message without an attempt. `mayHaveArrived: false` says nothing of earlier
+   * attempts: where the store has `true`, it stays.
    */
   private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
   /**
-   * Returns the instant of a send: by the wall clock; while history is replayed, the instant of the
-   * decision, although the replay's time may have passed it.
+   * Returns a function that gives the instant of a send: the wall clock's; while history is
+   * replayed, the instant of the decision, even if the replay's time is later by now.
    */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();

@@ -6,8 +6,8 @@ import { type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 
 /**
- * Longer than profile is behind in normal operation: with a shorter limit nothing would be sent
- * then.
+ * Longer than profile is behind in normal operation: with a shorter limit nothing would ever be
+ * sent.
  */
 const CONSENTS_PATIENCE_MS = 60_000;
 const CONSENTS_POLL_MS = 20;
@@ -21,10 +21,10 @@ export class ConsentWait {
   ) {}
 
   /**
-   * Waits until every withdrawal accepted before now is known here: until profile has read the
-   * touchpoints to their current end and so published their consents, and then until delivery has
-   * read these. Resolves with false when that takes too long, e.g. while profile is down. A replay
-   * sends at its own instant: there only the consents published so far count.
+   * Waits until every withdrawal accepted before now is known here: first until profile has read
+   * the touchpoints to their current end and published their consents, then until delivery has read
+   * these. Resolves with false when that takes too long, e.g. while profile is down. A replay sends
+   * at its own instant: there only the second wait is made, for the consents published so far.
    */
   async areKnown(stop: AbortSignal): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;

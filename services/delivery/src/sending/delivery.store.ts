@@ -37,8 +37,8 @@ const CLAIM = `
     order by due_at limit $6 for update skip locked)
   returning action_id as id, attempts, coalesce(filed_at, due_at) as "filedAt", target, may_have_arrived as "mayHaveArrived", action,
     status = 'stopped' as "isStopped", ${IS_OVER} as "isOver"`;
-// A provider without idempotency keys: an attempt without a recorded end can neither be repeated
-// nor counted as a failure.
+// Without idempotency keys an attempt that never recorded its end may have arrived: sending again
+// could send twice, and calling it failed could be wrong.
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, unpublished = true
   where channel = $1 and status = 'sending' and lease_until < $2`;
@@ -54,7 +54,7 @@ const SENDING = `
   where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
     and not ${IS_STOPPED} and not ${IS_OVER}
   returning delivery.action_id as id`;
-// A message that another process has claimed since is left to it.
+// A message that another process claimed meanwhile is left to that process.
 const RECORD_RESULTS = `
   update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced,
     unpublished = true, lease_until = null
@@ -171,8 +171,8 @@ export class DeliveryStore {
   }
 
   /**
-   * Returns the ids of those that no other process has taken over since and whose campaign may
-   * send. The others are claimed again when their lease has run out.
+   * Returns the ids among these that no other process has taken over and whose campaign may send.
+   * The others are claimed again when their lease has run out.
    */
   async markSending(claimed: readonly Claimed[]): Promise<Set<string>> {
     if (claimed.length === 0) return new Set();

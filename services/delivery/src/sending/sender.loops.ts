@@ -1,6 +1,6 @@
-// Runs the senders and the outbox of outcomes: one loop for each channel and message class, in it
-// one round at a time for each target, so that a slow receiver or a wait for consents delays only
-// its own messages.
+// Runs the senders and the outbox of outcomes. Each channel and message class has one loop, which
+// runs one round at a time for each target: a slow receiver or a wait for consents delays only its
+// own messages.
 import { type Log, WakeUp } from '@segue/bus';
 import { type Action, CHANNELS, type ChannelKind, type MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';

@@ -50,7 +50,7 @@ export class Sender {
     stop: AbortSignal,
   ): Promise<Round[]> {
     const now = this.clock.now();
-    // Without an idempotency key only messages that were not handed over yet are sent again.
+    // Without an idempotency key, only messages that were not yet handed over are sent again.
     const retaken = KINDS[kind].isIdempotent ? (['claimed', 'sending'] as const) : (['claimed'] as const);
     const left = [...busy, ...(await this.paused()).keys()];
     const claimed = await this.store.claim(kind, messageClass, now, LEASE_MS, retaken, MAX_CLAIMED, left);
@@ -75,8 +75,8 @@ export class Sender {
   }
 
   /**
-   * Ends messages as indeterminate that a process was handing over when it ended, on channels
-   * without idempotency keys.
+   * On channels without idempotency keys, ends messages as indeterminate whose process ended while
+   * it handed them over.
    */
   async giveUpUnknown(): Promise<void> {
     for (const kind of CHANNELS)

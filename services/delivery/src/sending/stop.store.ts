@@ -37,7 +37,10 @@ export class StopStore {
     await SENDING.save(this.db, definitions);
   }
 
-  /** Queues the messages again whose campaign may send. Resolves with their number. */
+  /**
+   * Queues messages again that were set aside and whose campaign may send. Resolves with their
+   * number.
+   */
   async release(): Promise<number> {
     let released = 0;
     if ((await this.db.query(IS_ANY_STOPPED, [], 'any-stopped')).length === 0) return released;

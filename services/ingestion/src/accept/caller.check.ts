@@ -44,7 +44,7 @@ export class CallerCheck {
 
   /**
    * Identifies the caller by the header, else by `writeKey` of the body.
-   * @throws {Problem} 401 when neither names a source.
+   * @throws {Problem} 401 when neither of them is the key of a source.
    */
   async identify(ofHeader: Caller | 'admin' | null, { headers }: FastifyRequest, body: unknown): Promise<Caller> {
     if (ofHeader !== null && ofHeader !== 'admin') return ofHeader;

@@ -19,21 +19,21 @@ export const MAX_EVENT_BYTES = 32 * 1024;
  * not measured before it is encoded, unless it is sent by itself.
  */
 export const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
-/** Maximum bytes of the context of a batch, times its events, each of which stores a copy. */
+/**
+ * Maximum bytes of the context of a batch times the number of its events: each event stores a copy.
+ */
 export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
 /** Maximum bytes of all touchpoints of one request. */
 export const MAX_MADE_BYTES = 24 * 1024 * 1024;
 /** Maximum number of objects and arrays in a body: parsing more of them blocks the event loop. */
 export const MAX_JSON_CONTAINERS = 200_000;
-/**
- * Maximum bytes of a body without a key in its header, whose source is known only after parsing.
- */
+/** Maximum bytes of a body without a key in its header: its source is known only after parsing. */
 export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
 /** Number of bytes that cost as much of a source's allowance as one event. */
 export const BYTES_PER_EVENT = 4 * 1024;
 /** Maximum characters of an `Idempotency-Key`. */
 export const MAX_IDEMPOTENCY_KEY_LENGTH = 256;
-/** Milliseconds for which a used key is remembered, as long as the log keeps messages. */
+/** How long a used key is remembered, in milliseconds: as long as the log keeps messages. */
 export const IDEMPOTENCY_KEY_MS = 7 * 24 * 3600 * 1000;
 /** Maximum number of remembered keys of one source; the oldest are forgotten first. */
 export const MAX_IDEMPOTENCY_KEYS = 1_000_000;

@@ -49,7 +49,8 @@ const ROUTE = {
   ...OPEN_TO_BROWSERS,
   ...bodyOfAtMost(MAX_REQUEST_BYTES),
   ...openAtMost(MAX_OPEN_BODIES),
-  // By address, since a caller can vary its headers at will. Sources are limited by their events.
+  // The rate limit is by address, since a caller can vary its headers. Sources are limited by
+  // events.
   ...limitedTo(MAX_REQUESTS),
 };
 

@@ -1,4 +1,5 @@
-// Takes in the events of a request: judged one by one, encoded, made durable, counted.
+// Accepts the events of a request: judges each by itself, writes the accepted ones, keeps the
+// rejected ones in quarantine.
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '@segue/bus';
 import { type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -42,8 +43,8 @@ export class TouchpointIntake {
   ) {}
 
   /**
-   * Judges the events of a body.
-   * @param place how many events this process received earlier in the same millisecond.
+   * Judges the events of a body, and writes nothing.
+   * @param place the number of events that this process received earlier in the same millisecond.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -68,7 +69,7 @@ export class TouchpointIntake {
     const { id } = caller.source;
     if (all.length > 0) this.quarantine.add(id, now, all);
     this.activity.noteRejected(id, now, all);
-    // On accepted events: fields that were left out, and signs of an error of the sender.
+    // Remarks are on accepted events: fields that were left out, and signs of a sender's error.
     if (remarks.length > 0) this.quarantine.add(id, now, remarks, { ofAccepted: true });
     // Before the first live touchpoint is durable: from then on no replay can start.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();

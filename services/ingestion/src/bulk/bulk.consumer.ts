@@ -1,5 +1,5 @@
-// Forwards the `bulk` queue to the live one: next to live traffic in portions so small that a live
-// touchpoint never waits long behind one, else as fast as the services behind it follow.
+// Forwards the `bulk` queue to the live one. While there is live traffic, in portions so small that
+// a live touchpoint never waits long behind one; else as fast as the services behind it follow.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing, unreadIn } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';

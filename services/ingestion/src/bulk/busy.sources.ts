@@ -8,7 +8,7 @@ import { BUS, LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 500;
-/** Milliseconds after the last live event for which there counts as being live traffic. */
+/** There is live traffic until this many milliseconds after the last live event. */
 const FLOWING_MS = 2_000;
 const LONGEST_REST_MS = 1_000;
 /** Number of unread touchpoints from which the queue counts as behind: about a second's work. */

@@ -10,7 +10,7 @@ import { type Pace, type Queue, firstPace, firstQueue, nextPace, nextQueue, shar
 const LOOK_EVERY_MS = 50;
 /** What may wait in each queue; enough to keep the services busy. */
 const ALLOWED = { ms: 60, messages: 120 } as const;
-/** After this time without looks the pace is found anew. */
+/** After this long without a look the pace starts anew. */
 const FORGOTTEN_MS = 5_000;
 const QUEUES = [
   ['profile', touchpoints.name],
@@ -36,7 +36,7 @@ export class Pacer {
   async turn(count: number): Promise<void> {
     if (performance.now() - this.lookedAt >= LOOK_EVERY_MS) await this.look();
     const now = performance.now();
-    // Time that was not used is not made up for.
+    // Time that was not used is lost: a burst afterwards would be too large.
     const at = Math.max(this.freeAt, now);
     this.freeAt = at + (count / this.pace.perSecond) * 1000;
     if (at > now) await pause(at - now);

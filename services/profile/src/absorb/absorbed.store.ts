@@ -69,8 +69,8 @@ export async function save(tx: Queries, absorbed: Absorbed, known: KnownProfiles
 }
 
 /**
- * Adds the customers of identities that newly stand apart; one that never had a touchpoint was no
- * customer before.
+ * Adds the customers of identities that newly stand apart. One that never had a touchpoint had no
+ * row as a customer before.
  */
 async function addParted(tx: Queries, { identities, versions }: Absorbed, known: KnownProfiles): Promise<void> {
   const fresh = new Set(versions.map(({ customer }) => customer).filter((customer) => !known.customers.has(customer)));

@@ -43,7 +43,7 @@ export interface IdentityRecord {
 }
 
 /**
- * @param looksUp whether to look for touchpoints that were folded before; without it none is known.
+ * @param looksUp whether to look for touchpoints that were folded before; if not, `seen` is empty.
  */
 export async function lock(
   tx: Queries,

@@ -22,8 +22,8 @@ export interface UnpublishedCustomer {
 /** Postgres' code of a row whose key is there already. */
 const UNIQUE_VIOLATION = '23505';
 /**
- * Number of batches whose touchpoints are looked up in the timeline before they are folded, after
- * one that held a touchpoint again: redeliveries come in series.
+ * Number of batches whose touchpoints are looked up in the timeline before they are folded, after a
+ * batch with a touchpoint that was folded before: redeliveries come in series.
  */
 const LOOKED_UP_AFTER_REPEAT = 1_000;
 
@@ -36,9 +36,8 @@ export class ProfileStore {
 
   /**
    * Loads the state that the batch concerns under lock, and saves the result of `work`, in one
-   * transaction. Calls `work` again where the batch held a touchpoint that was folded before, which
-   * is looked up only then: nearly all touchpoints are new, and the key of the timeline refuses the
-   * others.
+   * transaction. Nearly all touchpoints are new, so they are not looked up first: the key of the
+   * timeline refuses one that was folded before; then it is looked up and `work` is called again.
    */
   async change(batch: readonly Touchpoint[], work: (known: KnownProfiles) => Absorbed): Promise<Absorbed> {
     if (this.lookUps > 0) {
@@ -84,8 +83,8 @@ export class ProfileStore {
 
   /**
    * Returns customers that changed without being published, because of a crash between commit and
-   * publishing. Those without rows were merged into another since; its message covers their
-   * identities.
+   * publishing. A customer without rows was merged into another since; the message about that one
+   * names its identities.
    */
   async unpublished(limit: number): Promise<UnpublishedCustomer[]> {
     const customers = await this.db.query<{ customer_id: string; version: number }>(

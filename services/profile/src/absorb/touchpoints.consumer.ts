@@ -1,5 +1,5 @@
-// Consumes touchpoints: finds their customers, and publishes the identities of each with its
-// touchpoints of the batch, and consents.
+// Consumes touchpoints. Publishes, for each customer concerned, its identities with its touchpoints
+// of the batch, and the consents that changed.
 import { type Batch, type Bus, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
@@ -49,6 +49,6 @@ export class TouchpointsConsumer {
         absorbed.consents.map((consent) => toOutgoing(consents, consent)),
       ),
     ]);
-    await this.store.markPublished(absorbed.versions.filter((row) => row.unpublished));
+    await this.store.markPublished(absorbed.versions.filter((version) => version.unpublished));
   }
 }

@@ -39,7 +39,7 @@ export class PurchaseDaysView {
   @ApiProperty({ description: 'gross spend of the days after the first, minor units' }) repeatSpend!: number;
 }
 
-// Named by a reference only, which alone does not bring it into the document.
+// The class is named by a reference only, which alone does not bring it into the document.
 @ApiExtraModels(ConsentView)
 export class CustomerView implements CustomerNames, CustomerDetails {
   @ApiProperty() customer!: string;

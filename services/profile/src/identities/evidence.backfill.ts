@@ -1,7 +1,7 @@
 // Fills the table of link evidence from the timelines of stores that are older than the table: page
-// by page beside the live traffic, since timelines have no bound and no decision waits for it. It
-// goes on after a restart where it stopped. Evidence is a set with a bound that does not depend on
-// order, so live batches may write it at the same time.
+// by page beside the live traffic, because timelines have no bound and no decision needs the
+// evidence. After a restart it goes on where it stopped. Evidence is a set whose bound does not
+// depend on order, so live batches may write it at the same time.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';

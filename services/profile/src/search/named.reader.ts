@@ -14,7 +14,7 @@ const BY_TERM = `
   cross join lateral (
     select distinct i.identity from term t join identity i using (identity) where t.term = asked.term limit $2
   ) as found`;
-/** An address of more identities is a placeholder and names no customer. */
+/** An address of more identities than this is a placeholder and names no customer. */
 const MOST_NAMED = 100;
 const FEWEST_DIGITS = 7;
 
@@ -28,8 +28,9 @@ export class NamedReader {
   ) {}
 
   /**
-   * Resolves with the identities of each value, in the order of the values; none for one that no
-   * customer has, or more than MOST_NAMED. An address that several customers have finds them all.
+   * Resolves with the identities of each value, in the order of the values. An address that several
+   * customers have finds all of them. Empty for a value that no customer has, and for one with more
+   * than MOST_NAMED identities.
    */
   async find(by: NamedBy, values: readonly string[]): Promise<Identity[][]> {
     const asked = values.map((value) => this.candidates(by, value.trim()));

@@ -6,7 +6,7 @@ import type { Db } from '@segue/store';
 import type { CustomerReader, Found } from '../customers/customer.reader';
 import { prefixesFor } from './domain/words';
 
-/** How far a walk over all matches has come: in which range of which index, and after which row. */
+/** How far a walk over all matches has come: the index, the range within it, and the last row. */
 export interface MatchPlace {
   in: 'identity' | 'term';
   range: number;

@@ -47,7 +47,7 @@ export class TimelineReader {
 
 const MAX_PARTINGS = 200;
 
-/** Ways to read `a/b/c` as three parts of which none is empty. */
+/** Ways to read `a/b/c` as three parts, none of them empty. */
 function partings(key: string): [string, string, string][] {
   const slashes = [...key.matchAll(/\//g)].map(({ index }) => index);
   const ways = slashes.flatMap((first, place) =>

@@ -5,8 +5,9 @@ import type { Db } from '@segue/store';
 import type { DayMoves } from './domain/size';
 
 /**
- * Days begin in the brand's zone. Rows in the order of their key: two counts at once do not
- * deadlock. What an edit of a rule moved is no event of a day: it shows in the size alone.
+ * Days begin in the brand's zone. Rows are written in the order of their key, so two concurrent
+ * counts do not deadlock. Moves by an edit of a rule are no events of a day: only the size shows
+ * them.
  */
 const COUNT = `
   insert into segment_day (segment, day, entered, departed)

@@ -55,8 +55,8 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Counts the sizes where yesterday has none, or an edit asked for it. Not while history is
-   * replayed, when days pass within seconds.
+   * Counts the sizes where yesterday has none, or an edit asked for a count. Not while history is
+   * replayed, because days pass within seconds then.
    */
   async countSizes(): Promise<void> {
     const { now, mode } = await this.time.read();
@@ -74,8 +74,9 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Sets the sizes of the days that ended since the last daily count, of several after a downtime.
-   * A first count, or one after an edit, says nothing of them: sizes of their beginnings go.
+   * Saves the sizes of the days that ended since the last daily count: one day, or several after a
+   * downtime. After an edit, and before the first count, present sizes say nothing of these days;
+   * the sizes saved at their beginnings are deleted.
    */
   private async endDays({ day, asked, answered }: CountTaken, today: number, sizes: ReadonlyMap<string, number>) {
     const first = Math.max(today - DAYS_SHOWN, day === '' ? today - 1 : dayNumber(day) + 1);
@@ -90,8 +91,9 @@ export class SegmentDays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * By segment, the change of its size in so many days, today included: since the size counted
-   * then, 0 for one that came later; by who entered and left where nothing was counted.
+   * Returns, by segment, the change of its size in so many days, today included: the present size
+   * less the size counted at the beginning, which is 0 for a segment that did not exist. If nothing
+   * was counted then, the customers that entered less those that left.
    * @param present sizes by segment.
    */
   async changes(days: number, present: Readonly<Record<string, number>>): Promise<Record<string, number>> {

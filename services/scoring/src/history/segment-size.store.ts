@@ -15,7 +15,8 @@ const PORTION = `
   select null as segment, 0 as customers, max(customer_id) as last from portion
   union all
   select segment, count(*)::int, null from portion, unnest(segments) as segment group by segment`;
-// Who moved after that day is taken off the present count. Segments without customers count too.
+// A size at an earlier day is the present count less the moves after that day. Segments without
+// customers are saved too.
 const SAVE = `
   insert into segment_day (segment, day, entered, departed, size)
   select segment.id, $1, 0, 0, greatest(0, coalesce(counted.size, 0) - coalesce((
@@ -83,7 +84,7 @@ export class SegmentSizeStore {
     await this.db.query(FORGET, [day]);
   }
 
-  /** Saves present sizes as those at the end of a day, less who entered after it. */
+  /** Saves present sizes as the sizes at the end of a day: the moves after that day are undone. */
   async save(day: Day, sizes: ReadonlyMap<string, number>): Promise<void> {
     await this.db.query(SAVE, [day, [...sizes.keys()], [...sizes.values()]]);
   }

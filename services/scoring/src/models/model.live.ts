@@ -32,7 +32,7 @@ export class LiveModels {
     return model.version ?? this.store.keptAs(parametersOf(model));
   }
 
-  /** Makes a version of a live model that is none, so that one can go back to it. */
+  /** Adds a version for a live model that has none, so that a person can return to it. */
   async keepPresent({ model, settingVersion }: Present): Promise<number> {
     const origin = settingVersion === 0 ? 'default' : 'manual';
     return model.version ?? this.store.keep(parametersOf(model), origin, this.clock.now());

@@ -110,7 +110,7 @@ export class ScoringRules {
   }
 
   /**
-   * Deletes a segment, or archives it: then it holds for nobody, and can be saved again. Resolves
+   * Deletes a segment, or archives it: then it has no customers, and can be saved again. Resolves
    * with the rulebook's new version; with null when there is no such segment.
    * @throws {SegmentInUse} while another segment or a campaign names it. A campaign that was saved
    * at the same moment pauses when it reads of the deletion.

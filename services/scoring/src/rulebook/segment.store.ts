@@ -1,4 +1,4 @@
-// Segments of which other services have not been sent the newest version.
+// Segments whose newest version is not published yet.
 import type { Db } from '@segue/store';
 import { columns } from '@segue/store';
 

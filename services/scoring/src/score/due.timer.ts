@@ -1,5 +1,5 @@
-// Time alone changes standings: people leave windows, tiers and segments when nothing happens. Also
-// sends what a crash left unpublished.
+// Fires what is due by time alone: customers leave windows, tiers and segments when nothing
+// happens. Also publishes what a crash left unpublished.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -8,7 +8,7 @@ import { SegmentOutbox } from '../rulebook/segment.outbox';
 import { SignalOutbox } from '../transitions/signal.outbox';
 
 const EVERY_MS = 50;
-/** Milliseconds between two looks at least, and at most: a batch may add an earlier due time. */
+/** Minimum and maximum milliseconds between two looks: a batch may add an earlier due time. */
 const [LEAST_WAIT_MS, MOST_WAIT_MS] = [150, 500];
 const SWEEP_EVERY_MS = 2_000;
 const ROUNDS = 2;
@@ -70,8 +70,8 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * A burst: others are scored while some wait for Postgres. No customer is in two rounds, since
-   * each holds its rows.
+   * In a burst some rounds are scored while others wait for Postgres. No customer is in two rounds,
+   * since each round locks its rows.
    */
   private async fireMany(now: number): Promise<void> {
     const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));

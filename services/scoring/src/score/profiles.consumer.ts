@@ -1,4 +1,5 @@
-// Consumes profiles, which are scored, and what campaigns subscribe to.
+// Consumes profiles, which are then scored, and definitions, which name what campaigns subscribe
+// to.
 import type { Batch } from '@segue/bus';
 import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
@@ -14,9 +15,9 @@ export class ProfilesConsumer {
   ) {}
 
   /**
-   * Safe to redeliver: old heads claim nothing and touchpoints are folded once. A second delivery
-   * computes nothing new, so what is published is what the store still holds unpublished, not what
-   * was computed here.
+   * Redelivery is safe: an older version of a customer takes no identities, and a touchpoint is
+   * folded once. A second delivery computes nothing new, so it publishes what the store still holds
+   * as unpublished.
    *
    * `concurrency: 2`: one batch computes while another waits for Postgres.
    */

@@ -1,5 +1,5 @@
-// Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the
-// rulebook changed meanwhile.
+// Loads the customers concerned, scores and saves in one transaction, and publishes the signals.
+// When the rulebook changed meanwhile, all of it is done again.
 import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
@@ -52,16 +52,16 @@ export class Scorer {
   }
 
   /**
-   * Resolves with the milliseconds until something is due by the wall clock, which outside replays
-   * is never behind the service's time.
+   * Resolves with the milliseconds until something is due by the wall clock. Outside replays the
+   * service's time is the same or earlier.
    */
   async dueInMs(): Promise<number> {
     return (await this.store.nextDue()) - this.clock.now();
   }
 
   /**
-   * Fires one round of what is due up to `until`. Resolves with the number of customers judged for
-   * it, and whether that was the maximum of a round.
+   * Fires one round of what is due up to `until`. Resolves with the number of customers that were
+   * judged, and whether the round was full, so that more may be due.
    */
   async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
     const most = this.duePortion.size;

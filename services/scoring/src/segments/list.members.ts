@@ -22,7 +22,7 @@ export interface Listed {
 
 /** Customers that are changed in one transaction. */
 const AT_ONCE = 500;
-/** An identity that went to another customer meanwhile is looked up again. */
+/** An identity that moved to another customer meanwhile is looked up again. */
 const ATTEMPTS = 5;
 
 export const newListKey = (): string =>
@@ -48,8 +48,8 @@ export class ListMembers {
   }
 
   /**
-   * Takes customers off a list with all of their identities. Resolves with the ids that are of no
-   * customer, or of one that was merged into another.
+   * Takes customers off a list with all of their identities. Resolves with the ids that belong to
+   * no customer, or to one that was merged into another.
    */
   async remove(key: string, customers: readonly string[]): Promise<string[]> {
     const identities = await this.owners.identitiesOf(customers);

@@ -49,7 +49,7 @@ export class SegmentsController {
     const shelved = await (state === 'draft' ? this.drafts.drafts() : this.drafts.archived());
     return shelved.map((segment) => ({
       ...segment,
-      // It is not judged, so it waits for nothing.
+      // Drafts and archived segments are not judged, so they wait for nothing.
       ...{ state, customers: 0, changeIn7Days: 0, waits: false },
       isList: listKeyIn(segment.rule) !== null,
       tooLarge: !isBounded(segment.rule),

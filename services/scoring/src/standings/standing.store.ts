@@ -81,7 +81,7 @@ export class StandingStore {
     return this.write(rulesVersion, lock, work);
   }
 
-  /** @param alongside written in the same transaction, with the customers that are there. */
+  /** @param alongside writes more in the same transaction; it gets the customers that exist. */
   changeCustomers(
     customers: readonly string[],
     rulesVersion: number,
@@ -132,7 +132,7 @@ export class StandingStore {
     return this.db.transaction(async (tx) => {
       const [version, locked] = await Promise.all([holdRules(tx), lock(tx)]);
       if (version !== rulesVersion) throw new StaleRules();
-      // An identity that went to another customer between the look and the lock: that one must be
+      // An identity moved to another customer between the look and the lock: that customer must be
       // locked too.
       for (const row of locked.facts.values()) if (!locked.standings.has(row.customer)) throw new LostRace();
       const known = { ...locked, facts: await this.tables.locked(tx, locked.facts) };
@@ -142,14 +142,14 @@ export class StandingStore {
   }
 }
 
-/** What a batch concerns. `lockFor` adds the customers that it finds beside them. */
+/** The customers and identities of a batch. `lockFor` adds the customers that it finds. */
 interface Concerned {
   identities: ReadonlySet<string>;
-  /** Customers with a message of their own. */
+  /** Customers with a message in the batch. */
   named: readonly string[];
-  /** The named ones, and those whose identities they may have. */
+  /** These, and the customers from which they may take identities. */
   customers: Set<string>;
-  /** Those of the customers that may have no row yet. */
+  /** Those among `customers` that may have no row yet. */
   born: Set<string>;
 }
 
@@ -160,7 +160,7 @@ function concernedBy(batch: readonly ProfileChanged[]): Concerned {
     identities,
     named: [...new Set(batch.map(({ customer }) => customer))],
     customers: new Set(batch.flatMap(({ customer, absorbed }) => [customer, ...absorbed])),
-    // One that signs in for the first time takes over the version of the visitor that it was.
+    // A customer that signs in for the first time takes over the version of the anonymous visitor.
     born: new Set(
       batch.filter(({ version, absorbed }) => version === 1 || absorbed.length > 0).map(({ customer }) => customer),
     ),
@@ -202,8 +202,8 @@ async function withFacts(
 }
 
 /**
- * Returns the unpublished transitions of these customers, in number order: those that they add are
- * at hand, earlier ones are looked up.
+ * Returns the unpublished transitions of these customers, in number order: the ones just added, and
+ * earlier ones, which are looked up.
  */
 async function save(
   tx: Queries,

@@ -20,7 +20,7 @@ const WITH_BODY = `
     select body from transition where customer_id = remaining.customer_id and number = remaining.number limit 1) as known
   order by remaining.customer_id, remaining.number`;
 
-// Those from before the batch that just added the rest: a crash may have left them.
+// Unpublished transitions of earlier batches, which a crash may have left.
 const UNPUBLISHED_BEFORE = `
   select remaining.customer_id, remaining.number, body, head from unnest($1::text[], $2::bigint[]) as added(customer_id, first)
   cross join lateral (
@@ -40,7 +40,7 @@ const MARK_PUBLISHED = `
   delete from unpublished using unnest($1::text[], $2::bigint[]) as published(customer_id, number)
   where unpublished.customer_id = published.customer_id and unpublished.number = published.number`;
 
-// Deletes the oldest of a customer with very many, except unpublished ones.
+// Deletes the oldest transitions of a customer with very many, but no unpublished ones.
 const PRUNE = `
   delete from transition using unnest($1::text[], $2::bigint[]) as old(customer_id, number)
   where transition.customer_id = old.customer_id and transition.number <= old.number and not exists (

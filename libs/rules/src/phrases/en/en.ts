@@ -1,4 +1,4 @@
-// Conditions in English, as a marketer would say them of "customers who …".
+// Conditions in English, as the end of "customers who …".
 import type { EventPattern, Filter } from '../../language/patterns';
 import type { Within } from '../../language/time';
 import { type Names, type Phrases, nameIn, placeKind, segmentName } from '../phrases';
@@ -46,10 +46,7 @@ export const english: Phrases = {
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
 };
 
-/**
- * What scoring knows of every customer; money is compared in minor units, and a sentence must not
- * promise a hundred times as much.
- */
+/** The numbers of scoring. Rules compare money in minor units, so the sentence says so. */
 const NUMBERS = {
   net: 'the net margin of 12 months (in minor units)',
   expectedRevenue: 'the expected revenue (in minor units)',

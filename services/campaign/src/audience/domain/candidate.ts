@@ -1,4 +1,4 @@
-// A customer of whom a decision is previewed, and the signal that would lead to it. Pure.
+// A customer in a preview, and the signal that would lead to a decision. Pure.
 import { type CustomerState, type Identity, type Signal, strongest } from '@segue/contracts';
 import type { OrderFact } from '@segue/orders';
 import { sentTo } from '../../contacts/domain/contact';
@@ -13,7 +13,7 @@ import { type Trigger, exceptionsOf, segmentsOf } from '../../journeys/domain/tr
 /** Which customers a campaign would reach if its trigger fired for all of them now. */
 export type Reached = { segment: string } | { tier: string };
 
-/** Returns the customers whom a trigger is about now; null where it names none. */
+/** Returns the customers that a trigger is about now; null where it names none. */
 export function reachedBy(trigger: Trigger): Reached | null {
   if ('segment' in trigger) return { segment: trigger.segment };
   if (trigger.on === 'tier' && trigger.scheme === 'value' && trigger.to?.length === 1)
@@ -86,7 +86,7 @@ export interface Remembered {
   /** The journeys in which they wait, by the identity that caused it; one for each enrolment. */
   underWay: ReadonlyMap<Identity, readonly string[]>;
   mailboxes: Circumstances['mailboxes'];
-  /** The identities with each address, as far as they ever said anything about consent. */
+  /** The identities with each address that have a consent on record. */
   sharing: ReadonlyMap<Identity, readonly Identity[]>;
 }
 

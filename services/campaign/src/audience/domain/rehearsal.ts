@@ -19,7 +19,7 @@ export interface Rehearsal {
 
 export type RehearsedCheck = Omit<Check, 'check'> & { check: Check['check'] | 'trigger' };
 
-/** Decides about a customer for whom the trigger fires at `given.now`. Nothing is recorded. */
+/** Decides about a customer as if the trigger fired at `given.now`. Nothing is recorded. */
 export function rehearse(
   candidate: CustomerState,
   campaign: Campaign,

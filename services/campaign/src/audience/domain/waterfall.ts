@@ -16,11 +16,11 @@ export const MAX_NAMED = 20;
 export interface Waterfall {
   /** Number of customers that were decided about. */
   looked: number;
-  /** By reason; `sent` are those who would receive it, `quiet-hours` those who would later. */
+  /** Counts by reason: `sent` would get the message now, `quiet-hours` later. */
   reasons: Map<Reason, Step>;
-  /** Of those who would receive it now or later, how many share their address with others. */
+  /** Customers that would get it now or later and share their address with others. */
   shared: number;
-  /** Fields of the template that are empty for those who would receive it. */
+  /** Fields of the template that are empty for customers that would get it. */
   empty: EmptyField[];
 }
 
@@ -31,8 +31,8 @@ export interface Step {
 }
 
 /**
- * Decides about customers, with a pause after each. Those whom the trigger leaves out count under
- * `no-longer`.
+ * Decides about customers, with a pause after each. A customer that the trigger leaves out counts
+ * under `no-longer`.
  */
 export function* waterfallOf(
   candidates: readonly CustomerState[],
@@ -60,7 +60,7 @@ export function* waterfallOf(
   return { looked: candidates.length, reasons, shared, empty: emptyFieldsOf(campaign.content, receivers) };
 }
 
-/** Returns the decision about a customer for whom the trigger fires at `now`. */
+/** Returns the decision about a customer as if the trigger fired at `now`. */
 export function decisionFor(
   candidate: CustomerState,
   campaign: Campaign,

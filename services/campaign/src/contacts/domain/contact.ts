@@ -1,6 +1,6 @@
-// The contact of one identity: the messages that it caused and the group that it belongs to. One
-// row; every decision that depends on it is taken under its lock. A customer's contacts are the
-// union of those of its identities, so that a merge and a split move nothing. Pure.
+// The contact of one identity: the messages that it caused and its identity group. One row; every
+// decision that depends on it is taken under its lock. The contacts of a customer are those of its
+// identities together, so that a merge and a split move nothing. Pure.
 import type { Identity } from '@segue/contracts';
 import { type IdentityGroup, newerIdentityGroup } from './identity-group';
 

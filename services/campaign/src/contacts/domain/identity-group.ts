@@ -52,7 +52,8 @@ export function customerOf(identity: Identity, groupOf: (identity: Identity) => 
  */
 export function causerOf({ cause, identities }: Pick<Signal, 'cause' | 'identities'>): Identity {
   const named = cause?.kind === 'touchpoint' ? identities.filter((one) => cause.id.startsWith(`${one}/`)) : [];
-  // The value of one identity may begin with that of another and a slash: the longer one matches.
+  // One identity's value may begin with another identity's value and a slash, so the longest match
+  // counts.
   const [longest] = named.sort((a, b) => b.length - a.length);
   return longest ?? strongest(identities);
 }

@@ -30,10 +30,7 @@ export interface Failing {
 const isOfValues = (checks: Attempt['checks']): boolean =>
   (checks.at(-1)?.detail as Partial<ContentFailure> | undefined)?.error === 'size';
 
-/**
- * Counts customers in a row for whom no content could be rendered, by campaign. A restart begins to
- * count anew.
- */
+/** Counts, by campaign, customers in a row without rendered content. A restart begins at zero. */
 export class FailureStreaks {
   private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
 

@@ -11,7 +11,9 @@ import type { CustomerState } from './customer-state';
 import type { Circumstances } from './circumstances';
 import type { Decision, UnrenderedAction } from './decision';
 
-/** What is stored of all identities that the signals name, and of the groups these belong to. */
+/**
+ * What is stored of all identities that the signals name, and of the groups of these identities.
+ */
 export interface KnownContacts {
   contacts: Contacts;
   /** Ids of decisions that are stored already. */
@@ -68,6 +70,6 @@ export interface Outcome {
  */
 export interface Instants {
   ofSignal(occurredAt: number): number;
-  /** Time marks may have passed the end of a wait already; its instant is its end all the same. */
+  /** Time marks may be later than the end of a wait; the instant of its decision is that end. */
   ofWait(dueAt: number): number;
 }

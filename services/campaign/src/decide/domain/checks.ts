@@ -42,7 +42,8 @@ export function checksFor(signal: Signal, leg: LegName, given: Circumstances): (
 }
 
 /**
- * Nothing is sent while all campaigns are stopped, nor after a wait where the campaign was stopped.
+ * Holds the message while all campaigns are stopped, and after a wait also while the campaign
+ * itself is not running.
  */
 function ofState(leg: LegName, { campaign, isStopped }: Circumstances): Check | null {
   if (isStopped) return { check: 'stopped', passed: false, detail: { state: campaign.state, all: true } };
@@ -57,8 +58,8 @@ function ofTrigger(cause: Signal, { campaign, waited, checksTrigger }: Circumsta
 }
 
 function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
-  // A deferred message was young when it was deferred: after a wait its age counts from the wait's
-  // end.
+  // After a wait the age of the signal counts from the end of the wait: it was young when it was
+  // deferred.
   const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
   const { origin } = signal;
   const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];
@@ -75,9 +76,9 @@ function ofChain(signal: Signal): Check {
 }
 
 /**
- * Returns the check that keeps a customer out of a journey: while all campaigns are stopped, where
- * the signal is history or ends a chain that is too long, where the customer passes it already or
- * had a message of it too recently. Null when the customer may enter.
+ * Returns the check that keeps a customer out of a journey; null when the customer may enter. It
+ * fails while all campaigns are stopped; where the signal is history or its chain is too long; and
+ * where the customer is in the journey already or had a message of it too recently.
  * @param underWay the journeys in which the customer waits.
  */
 export function entryCheck(signal: Signal, given: Circumstances, underWay: readonly string[]): Check | null {
@@ -92,7 +93,7 @@ export function entryCheck(signal: Signal, given: Circumstances, underWay: reado
   return again?.passed === false ? again : null;
 }
 
-/** Whether a control group holds the customer: of the campaign, or of all marketing. */
+/** Whether the customer is in a control group: of the campaign, or of all marketing. */
 export function isControl(signal: Signal, given: Pick<Circumstances, 'campaign' | 'limits'>): boolean {
   if (given.campaign.class === 'service') return false;
   return [ofGlobalControl(signal, given), ofControl(signal, given)].some((check) => check?.passed === false);
@@ -118,7 +119,7 @@ function ofConsent(signal: Signal, { campaign, mailboxes }: Circumstances): Chec
   const state = known ? (known.granted ? 'granted' : 'withdrawn') : 'unknown';
   const address = mailboxOf(signal, campaign);
   const mailbox = address === null ? undefined : mailboxes.get(address);
-  // A withdrawal holds for the mailbox, whichever other customers share it.
+  // A withdrawal holds for the mailbox, also for other customers with the same address.
   if (state === 'granted' && isWithdrawnByAddress(mailbox, campaign)) {
     return { check: 'no-consent', passed: false, detail: { consent, state: 'withdrawn', by: 'address' } };
   }
@@ -149,7 +150,7 @@ function againCheck({ campaign, sent, now }: Circumstances): Check | null {
   const days = campaign.againAfterDays;
   return {
     check: 'again',
-    // Always after no days: `last` may be of another instance, whose clock is ahead.
+    // Zero days always pass: `last` may come from another instance with a clock that is ahead.
     passed: days === 0 || (days !== null && now - last >= days * DAY_MS),
     detail: { lastSentAt: last, againAfterDays: days },
   };

@@ -40,7 +40,7 @@ export class Customers {
     return strongest(this.identitiesOf(signal));
   }
 
-  /** Returns the messages to a customer, of whom those beyond the bound are dropped first. */
+  /** Returns the messages to a customer, without the oldest ones beyond the bound. */
   sentTo(identities: readonly Identity[]): readonly SentMessage[] {
     const contacts = new Map<Identity, Contact>();
     for (const identity of identities) {

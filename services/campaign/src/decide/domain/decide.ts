@@ -20,13 +20,14 @@ export interface DecisionDraft {
 export const MAX_WAITING = 50;
 
 /**
- * Decides by `signal`. After a wait everything is checked again by the customer's latest state.
- * @param legName of the part of the enrolment, from its start or a wait to its next wait or end.
+ * Decides whether `signal` leads to a message. After a wait everything is checked again by the
+ * customer's latest state.
+ * @param legName distinguishes the decisions of one campaign about one signal.
  */
 export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // In the order of `checks.ts`; none is made after one that fails. Two more are made below:
-  // `too-many-waiting` after quiet hours that failed, `content` after all have passed.
+  // Up to the first check that fails. Two more are made below: `too-many-waiting` where quiet hours
+  // failed, and `content` where all have passed.
   for (const check of checksFor(signal, legName, given)) {
     const done = check();
     if (done) checks.push(done);
@@ -53,8 +54,8 @@ interface Checked {
 const withCheck = (checked: Checked, check: Check): Checked => ({ ...checked, checks: [...checked.checks, check] });
 
 /**
- * Returns a deferred decision where quiet hours stop the message and fewer than MAX_WAITING wait,
- * else one that is held.
+ * Returns a deferred decision where the failed check is `quiet-hours` and fewer than MAX_WAITING
+ * decisions about the customer wait; else a decision that is held.
  */
 function notSent(checked: Checked, failed: Check): DecisionDraft {
   const { waiting } = checked.given;

@@ -56,8 +56,8 @@ export class DecisionBatch {
   }
 
   /**
-   * Ends waits and enrolments of the signal's customer that this signal ends. Those whose wait was
-   * over before it occurred go on first, by the instants of their decisions.
+   * Ends waits and enrolments of the signal's customer that this signal ends. First, by the
+   * instants of their own decisions, waits that were over before the signal occurred go on.
    */
   endWaits(signal: Signal): void {
     const key = keyOf(signal);
@@ -91,7 +91,7 @@ export class DecisionBatch {
     if (early) return this.record(campaign, { ...early, drafts: [] }, enrolment.identity, now);
     if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment, answerTo(waitEnd), now);
     const answer = context.answer ?? answerTo(waitEnd);
-    // One that was kept back goes on as if its wait had just ended.
+    // An enrolment that was paused goes on as if its wait had just ended.
     const endedAt = context.answer ? dueAt : (answer?.occurredAt ?? dueAt);
     const waited = { dueAt: endedAt, state: this.customers.stateAt(context.signal, now) };
     this.advance(enrolment, campaign, leg, now, waited, answer);

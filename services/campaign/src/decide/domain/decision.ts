@@ -1,4 +1,4 @@
-// A decision, what it is taken from, and its id. Pure.
+// A decision, its parts, and its id. Pure.
 import { createHash } from 'node:crypto';
 import type { Action, DecisionTaken, Identity, Signal } from '@segue/contracts';
 
@@ -43,7 +43,7 @@ export interface Decision<A = Action> {
   customer: string;
   /** The identity that caused it: the decision stays with it when customers are merged or split. */
   identity: Identity;
-  /** Called `step` in messages, in the API and in the stored body. */
+  /** Named `step` in messages, in the API and in the stored body. */
   leg: LegName;
   outcome: 'sent' | 'held' | 'deferred';
   reason: HeldBack | 'quiet-hours' | 'sent';
@@ -83,8 +83,9 @@ type Unrendered<A extends Action> = A extends Action
   : never;
 
 /**
- * Names a decision within its enrolment: `start` at the first step, `resume-<due>` after quiet
- * hours, since a wait may be followed by another, and `<step>-<steps before it>` at later steps.
+ * Names a decision within its enrolment: `start` at the first step, `<step>-<steps before it>` at a
+ * later one, and `resume-<due>` after a wait. The due time is part of the name because another wait
+ * may follow.
  */
 export type LegName = string;
 export const START: LegName = 'start';

@@ -7,7 +7,7 @@ import { MAX_AGE_MS } from './checks';
 import { type Circumstances } from './circumstances';
 import { type Decision, type LegName, type Provenance, type UnrenderedAction, depthOf } from './decision';
 
-/** Returns the message of a campaign; `id` is that of the decision. */
+/** Returns the message of a campaign; `id` is the decision's. */
 export function effectOf(
   id: string,
   leg: LegName,

@@ -14,11 +14,11 @@ export interface WaitEnd {
 }
 
 /**
- * Returns the first signal that meets the goal, else the first that the wait is for; null when none
- * does. A signal counts for a wait from its beginning, exclusive, to its end. A goal that is met
- * when the enrolment goes on counts, although the wait may have ended before: nothing is sent to a
- * customer who has bought.
- * @param until the instant of the decision, after which no signal of a replay counts.
+ * Returns the first signal that meets the goal, else the first that ends the wait; null when none
+ * does. A signal ends a wait if it occurred after the wait began and not after its end. A goal that
+ * is met by the time the enrolment goes on counts even if the wait ended before, so that nothing is
+ * sent to a customer that has bought.
+ * @param until the instant of the decision; later signals of a replay do not count.
  */
 export function waitEndBy(
   { awaits, goal: goalKey, context, dueAt }: WaitingEnrolment,
@@ -49,8 +49,8 @@ function goalMetBy(
 }
 
 /**
- * Returns the end of an enrolment, at its beginning, whose goal a signal of the same batch meets:
- * live and bulk signals may overtake each other. Null where none does by `now`.
+ * Returns the end of an enrolment at its beginning, where another signal of the batch already meets
+ * its goal: live and bulk signals may overtake each other. Null where none does by `now`.
  */
 export function metAtStart(
   enrolment: ActiveEnrolment,
@@ -73,7 +73,7 @@ const byTime = (a: Signal, b: Signal): number => a.occurredAt - b.occurredAt || 
 export const answerTo = (waitEnd: WaitEnd | null): Signal | undefined =>
   waitEnd && waitEnd.goal === null ? waitEnd.signal : undefined;
 
-/** Returns the end of an enrolment whose goal is met or whose campaign has ended; else null. */
+/** Returns the end of an enrolment that met its goal or lost its campaign; else null. */
 export function endedEarly(
   enrolment: WaitingEnrolment,
   campaign: Campaign,

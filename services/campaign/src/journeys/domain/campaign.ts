@@ -24,15 +24,18 @@ export const CampaignDraft = Type.Object(
      */
     delivery: Type.Union([Type.Literal('outbox'), Type.Literal('send')]),
     content: Content,
-    /** Share of customers, 0 to 1, that never get it: the control group that shows its effect. */
+    /**
+     * Share of customers, 0 to 1, that never get its messages: the control group that shows its
+     * effect.
+     */
     control: Type.Number({ minimum: 0, maximum: 1 }),
-    /** A customer gets it again only after this many days; null for once. */
+    /** A customer gets it again only after this many days; null: never again. */
     againAfterDays: Type.Union([Type.Number({ minimum: 0, maximum: 3_650 }), Type.Null()]),
-    /** Origins it acts on; what comes from others is decided as history. */
+    /** Origins on which the campaign acts; a signal of another origin is decided as history. */
     accepts: Type.Array(Origin, { minItems: 1, maxItems: 10, uniqueItems: true }),
     /** The journey that each customer passes, from its first step; absent for one message. */
     steps: Type.Optional(Steps),
-    /** Ends an enrolment as soon as it is met, and is counted by group. */
+    /** Ends an enrolment as soon as it is met; results count it by group. */
     goal: Type.Optional(Goal),
     /**
      * Unless true, a customer passes the journey once at a time. Of one message without a goal

@@ -11,19 +11,19 @@ import type { NodeId } from './steps/forms';
  */
 export type WaitsFor = 'quiet-hours' | 'time' | 'event' | 'goal';
 
-/** `control` where the control group of the campaign or of all campaigns holds the customer. */
+/** `control`: the customer is in the control group of the campaign or of all campaigns. */
 export type Group = 'treated' | 'control';
 
-/** What is kept of the way so far. */
+/** What an enrolment carries from step to step. */
 export interface Context {
-  /** The signal that began it. */
+  /** The signal that began the enrolment. */
   readonly signal: Signal;
   /** Number of steps before the present one. */
   readonly turn: number;
-  /** The instant since which events count for a wait, UTC milliseconds of the customer's time. */
+  /** Events after this instant count for a wait; UTC milliseconds of the customer's time. */
   readonly at: number;
   readonly group: Group;
-  /** The event that ended the present wait while the enrolment was kept back by a pause or stop. */
+  /** The event that ended the present wait while the campaign was paused or stopped. */
   readonly answer?: Pick<Signal, 'id' | 'occurredAt'>;
 }
 
@@ -42,7 +42,7 @@ interface Place {
 }
 
 export type ActiveEnrolment = Place & { readonly state: 'active'; readonly dueAt: null; readonly waitsFor: null };
-/** `endedBy` names the way out of the last step, or what ended it before. */
+/** `endedBy`: the way out of the last step, or what ended the enrolment before that step. */
 export type EndedEnrolment = Place & {
   readonly state: 'ended';
   readonly dueAt: null;
@@ -50,8 +50,8 @@ export type EndedEnrolment = Place & {
   readonly endedBy: string;
 };
 /**
- * The only form that is stored; `dueAt` is the end of the wait, UTC milliseconds. A `paused` one
- * was due while its campaign was paused, and goes on when it runs again.
+ * The only form that is stored. `dueAt`: the end of the wait, UTC milliseconds. `paused`: it was
+ * due while its campaign was paused, and goes on when the campaign runs again.
  */
 export type WaitingEnrolment = Place & {
   readonly state: 'waiting' | 'paused';
@@ -87,7 +87,8 @@ export function enrol(
 
 /**
  * Returns the enrolment as it is kept while its campaign is paused. Where an event ended its wait,
- * the first one is kept and the wait is over at `now`: its timeout no longer counts.
+ * that event is kept and the wait is over at `now`: a timeout no longer counts, nor does a later
+ * event.
  */
 export function pausedAt(
   { awaits, ...enrolment }: WaitingEnrolment,

@@ -1,5 +1,5 @@
 // Moves an enrolment through the steps of its journey until it waits or ends. Pure. No other code
-// moves one; `DecisionBatch` ends those whose campaign is gone or whose goal is met.
+// moves an enrolment; `DecisionBatch` only ends those that met their goal or lost their campaign.
 import type { DecisionDraft } from '../../decide/domain/decide';
 import { MAX_WAITING } from '../../decide/domain/decide';
 import { START } from '../../decide/domain/decision';
@@ -19,10 +19,9 @@ export interface Advanced {
 }
 
 /**
- * Takes the step at which the enrolment stands (again, if it waited there), then the following
- * ones, until one waits or ends. An enrolment at a step that the journey no longer has ends there.
- * @param leg what these steps have in common: the part of the enrolment from its start, or the end
- * of a wait, to its next wait or end.
+ * Takes the step at which the enrolment stands, again where it waited there, and the steps after it
+ * until the enrolment waits or ends. It ends as `lost` at a step that the journey no longer has.
+ * @param leg the part of the enrolment that begins now; it ends at the next wait or the end.
  */
 export function advance(enrolment: Enrolment, journey: Journey, leg: Leg): Advanced {
   if (enrolment.waitsFor === 'goal') return { enrolment: ended(enrolment, 'unmet'), drafts: [], passed: [] };
@@ -47,11 +46,11 @@ export function advance(enrolment: Enrolment, journey: Journey, leg: Leg): Advan
   }
 }
 
-/** Names a decision: `start` for the first step, `resume-<due>` after quiet hours at the step. */
+/** Names a decision: `resume-<due>` after a wait at this step, else `start` or `<step>-<turn>`. */
 const nameAt = ({ node, context: { turn } }: Enrolment, arrival: Arrival, { name }: Leg): string =>
   arrival === 'waited' ? name : turn === 0 ? START : `${node}-${turn}`;
 
-/** A message counts under caps for the next message of the same leg. */
+/** Returns the leg with a message added, so that it counts under caps for the next of the leg. */
 function withSent(leg: Leg, draft: DecisionDraft | null): Leg {
   if (!draft?.sent) return leg;
   const { circumstances } = leg;
@@ -65,13 +64,13 @@ const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolm
   context: contextAfter(place, leg),
 });
 
-/** An answer belongs to the wait that it ended. */
+/** Leaves `answer` out: it belongs to the wait that it ended. */
 function contextAfter(place: Enrolment, leg: Leg): Enrolment['context'] {
   const { answer: _, ...context } = place.context;
   return { ...context, turn: context.turn + 1, at: sinceOf(place, leg) };
 }
 
-/** Events count from the end of the wait before, for the first from the signal of the entry. */
+/** Events count for a wait from the end of the wait before, else from the enrolment's signal. */
 const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>
   answer?.occurredAt ?? waited?.dueAt ?? context.at;
 
@@ -90,7 +89,7 @@ function waiting(
   };
 }
 
-/** After the last step a goal that was not met is waited for until its period is over. */
+/** After the last step an enrolment with a goal waits for it until its period ends. */
 function endingAt(place: Enrolment, leg: Leg, way: string): WaitingEnrolment | EndedEnrolment {
   const { goal } = leg.circumstances.campaign;
   if (way !== 'exit' || !goal || leg.circumstances.waiting >= MAX_WAITING) return ended(place, way);
@@ -109,7 +108,7 @@ function passedBy(
   const isWaiting = move.to === 'wait';
   return {
     ...{ enrolment: id, journey, turn: context.turn, node, kind, enteredAt: now },
-    // A step at which it waited was entered by the version of then.
+    // By which the step was entered: where the enrolment waited here, possibly an earlier one.
     version: arrival === 'waited' ? version : campaign.version,
     leftAt: isWaiting ? null : now,
     way: isWaiting ? null : move.way,

@@ -14,7 +14,7 @@ export const Goal = Type.Union([
   Type.Object(
     {
       event: Name,
-      /** Counts events of the basket that the trigger names apart from those of another one. */
+      /** Counts an event of another basket than the trigger's apart (`otherwise`), not as met. */
       sameBasket: Type.Optional(Type.Boolean()),
       ...period,
     },
@@ -25,7 +25,7 @@ export const Goal = Type.Union([
 ]);
 export type Goal = Static<typeof Goal>;
 
-/** `otherwise`: something else was bought than the basket of the trigger. */
+/** `otherwise`: the event came, but for another basket than the trigger's. */
 export type GoalEnd = 'met' | 'otherwise';
 
 const DAY_MS = 86_400_000;
@@ -61,7 +61,7 @@ const BASKET_IDS = [
   ['order_id', 'orderId'],
 ];
 
-/** By an id of the basket that both name; where none is named, by a product that both name. */
+/** Compares the ids of the basket that both name; where there is none, the products. */
 function sharesBasket(one: unknown, other: unknown): boolean {
   const [a, b] = [propertiesIn(one), propertiesIn(other)];
   const ids = BASKET_IDS.map((names) => [textOf(a, names), textOf(b, names)] as const).filter(

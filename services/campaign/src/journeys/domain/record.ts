@@ -82,7 +82,7 @@ export function cutShort(
   const left = { enrolment: id, journey, version, turn: context.turn, node, kind, enteredAt: at, leftAt: at };
   return {
     enrolment: ended(enrolment, by),
-    // One that waits for its goal has left its last step.
+    // An enrolment that waits for its goal has left its last step.
     passed: waitsFor === 'goal' ? [] : [{ ...left, way: by, why, isNew: enrolment.state === 'active' }],
   };
 }

@@ -87,7 +87,7 @@ function never(value: never): never {
 
 type SegmentTrigger = Extract<Trigger, { on: 'entered' | 'left' }>;
 
-/** Returns the segments of which a trigger follows entries or exits; none for other triggers. */
+/** Returns the segments whose entries or exits a trigger follows; none for other triggers. */
 export function segmentsOf(trigger: Trigger): readonly string[] {
   if ('segments' in trigger) return trigger.segments;
   return 'segment' in trigger ? [trigger.segment] : [];

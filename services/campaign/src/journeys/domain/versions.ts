@@ -13,10 +13,11 @@ export interface Version {
 }
 
 /**
- * Returns the campaign by which an enrolment goes on: in the version by which it began, or in the
- * newest one that takes those under way where their step survives, as a step of the same name and
- * kind. Its state is that in force. One message without a goal is sent by the version in force.
- * @param versions of the campaign from the enrolment's own on.
+ * Returns the campaign by which an enrolment goes on: the version by which it began, or the newest
+ * version that takes over enrolments under way and still has the enrolment's step, by name and
+ * kind. The state is always the one in force. A campaign of one message without a goal is sent by
+ * the version in force.
+ * @param versions of the campaign, from the enrolment's own on.
  */
 export function campaignFor(enrolment: WaitingEnrolment, current: Campaign, versions: readonly Version[]): Campaign {
   if (enrolment.version === current.version) return current;

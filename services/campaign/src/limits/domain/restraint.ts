@@ -44,8 +44,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /**
- * When quiet hours that hold at `now` end (UTC ms), or null when it is not quiet. An unknown zone
- * counts as the brand's.
+ * Returns when the quiet hours that hold at `now` end, UTC milliseconds; null when it is not quiet.
+ * An unknown zone counts as the brand's.
  */
 export function quietUntil(quiet: Limits['quietHours'], now: number, zone: string): number | null {
   if (!quiet || quiet.from === quiet.to) return null;
@@ -56,19 +56,17 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   if (!isQuiet) return null;
   const endsToday = minute < to;
   let end = atMinute(endsToday ? today : nextDay(now, zone), to, zone);
-  // In the night that the clocks change the minute may be left out, or come twice: then the first
-  // minute from now on that is not quiet.
+  // On the night of a change of the clocks the minute may not exist, or come twice: then the result
+  // is the first minute after `now` that is not quiet.
   while (end <= now || localMinute(end, zone) < to) end += MINUTE_MS;
-  // Where the change leaves out all of the time that is not quiet, the next night has begun by
-  // then.
+  // The change may leave out all of the time that is not quiet: then the next night has begun.
   return quietUntil(quiet, end, zone) ?? end;
 }
 
 export const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /**
- * Minutes of the clock on the wall: on a day with a change of clocks they are not the minutes that
- * have passed.
+ * Minutes as the clock shows them; on a day with a change of the clocks more or fewer have passed.
  */
 function localMinute(instant: number, zone: string): number {
   const start = startOfDay(dayOf(instant, zone), zone);
@@ -81,13 +79,13 @@ export function nextDay(instant: number, zone: string): number {
   return startOfDay(dayOf(today + 1.5 * DAY_MS, zone), zone);
 }
 
-/** The instant of a day (given by its start) at which the clock on the wall shows this minute. */
+/** Returns the instant of a day (given by its start) at which the clock shows this minute. */
 export function atMinute(start: number, minute: number, zone: string): number {
   const guess = start + minute * MINUTE_MS;
   return guess - shift(start, guess, zone);
 }
 
-/** By how much the clocks were put forward between two instants, in milliseconds. */
+/** Returns how far the clocks were put forward between two instants, in milliseconds. */
 function shift(from: number, to: number, zone: string): number {
   return offsetAt(to, zone) - offsetAt(from, zone);
 }

@@ -31,7 +31,7 @@ export interface Preset {
   name: Wording<string>;
   /** What it does, in a sentence. */
   about: Wording<string>;
-  /** What the trigger names; it is to be saved first where there is none of this id. */
+  /** The segment that the trigger names; it has to be saved first where no segment has this id. */
   segment?: SegmentPreset;
   trigger: Trigger;
   class: CampaignDraft['class'];

@@ -45,7 +45,7 @@ export interface Sentences {
 }
 
 export interface Effect {
-  /** By the share of customers who ordered. */
+  /** Compares the share of customers with an order. */
   orders: { verdict: Verdict; sentence: Sentences };
   /** By the revenue of each customer. */
   revenue: { verdict: Verdict; sentence: Sentences };
@@ -55,7 +55,7 @@ export interface Effect {
   p: number;
 }
 
-/** The smallest change of orders that is worth to know about, as a share of the control. */
+/** The smallest change of orders that matters, as a share of the control. */
 const SMALLEST_LIFT = 0.05;
 /** The number of customers at which intervals are narrowest; fixed, as `watch` needs it. */
 const TUNED_FOR = 10_000;

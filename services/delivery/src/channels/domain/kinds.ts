@@ -2,7 +2,10 @@
 import { type Action, type ChannelKind, OUTBOX } from '@segue/contracts';
 
 export interface KindOfChannel {
-  /** Whether there are several, of which a message names one; else its id is its kind. */
+  /**
+   * Whether there may be several channels of this kind, so that a message names one; else the
+   * channel's id is its kind.
+   */
   isNamed: boolean;
   /**
    * Whether the receiver gets an idempotency key. Then an attempt that a crash cut off is repeated;

@@ -17,7 +17,7 @@ export interface Postponed {
   attempts: number;
   reason: string;
   dueAt: number;
-  /** Whether it counts as an attempt: a wait for a consent does not. */
+  /** Whether it counts as an attempt; a wait for a consent does not. */
   counted: boolean;
   /** Whether the attempt may have arrived. The row keeps a true of an earlier attempt. */
   mayHaveArrived: boolean;

@@ -28,7 +28,10 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
   return judged;
 }
 
-/** Judges a single event. @param type that of the path; null if the body states it. */
+/**
+ * Judges a single event.
+ * @param type the type in the path; null if the body states it.
+ */
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
   const event = type === null ? objectOf(body) : { ...objectOf(body), type };
   const outcome = judge(event, 0, undefined, reception);
@@ -113,8 +116,8 @@ function accept(
 }
 
 /**
- * @throws {Invalid} for a touchpoint that other services could not read, so that its sender is
- * told.
+ * Checks what other services read of a touchpoint while its sender can still be answered.
+ * @throws {Invalid} for a touchpoint that they could not read.
  */
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);

@@ -12,7 +12,7 @@ export function eventsIn(body: unknown): readonly unknown[] {
 }
 
 /**
- * Returns the bytes of JSON that the shared context of a batch adds over all events, each of which
+ * Returns the bytes of JSON that the shared context of a batch adds over all its events: each event
  * stores a copy.
  * @throws {Invalid} as `eventsIn`.
  */

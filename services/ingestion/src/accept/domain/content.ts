@@ -7,7 +7,7 @@ import type { SegmentEvent } from './segment-event';
 /** Returns the message id; '' if the event has none. */
 export const idOf = ({ messageId }: SegmentEvent): string => String(messageId ?? '').trim();
 
-/** Returns the name of a tracked event; for other types that of the type. */
+/** Returns the name of a tracked event; for any other type the name of the type. */
 export function nameOf(event: SegmentEvent): string {
   if (event.type !== 'track') return event.type;
   const name = event.event?.trim();

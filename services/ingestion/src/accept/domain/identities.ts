@@ -74,8 +74,8 @@ function external(
 }
 
 /**
- * Returns whether an e-mail is a placeholder. `noemail@` and `none given` would join all customers
- * for whom a till writes them.
+ * Returns whether an e-mail is a placeholder. Tills write `noemail@` or `none given` for customers
+ * without an address, which would join all of them.
  */
 const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 

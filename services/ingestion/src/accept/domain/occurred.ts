@@ -5,7 +5,7 @@ import type { SegmentEvent } from './segment-event';
 export interface Timing {
   /** UTC milliseconds by the service's clock. */
   now: number;
-  /** `sentAt` of the batch; that of an event takes precedence. */
+  /** `sentAt` of the batch; the event's own takes precedence. */
   sentAt: unknown;
   /** History is neither corrected by `sentAt` nor limited by `now`. */
   history: boolean;
@@ -16,9 +16,8 @@ const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 
 /**
- * Returns the time of the event, UTC milliseconds: that of the device, corrected by the error of
- * its clock (our receipt less its `sentAt`), as Segment does. It may be after `now`; see
- * `notAfter`.
+ * Returns the time of the event, UTC milliseconds: the device's time, corrected by the error of its
+ * clock (our receipt less its `sentAt`), as Segment does. It may be after `now`; see `notAfter`.
  * @throws {Invalid} for a time that cannot be read, or before 1990.
  */
 export function eventTime(event: SegmentEvent, { now, sentAt, history }: Timing): number {

@@ -33,7 +33,10 @@ export interface Pace {
 const SHARE = 0.2;
 /** The floor rises with each look in which something was read, for a machine that became slower. */
 const FLOOR_RISE = { factor: 1.002, ms: 0.1 };
-/** Highest floor: offsets are committed more often. A longer wait is one for the reader. */
+/**
+ * Maximum of the floor: offsets are committed more often than this, so a longer wait is the
+ * reader's.
+ */
 const HIGHEST_FLOOR_MS = 500;
 
 /** A portion is about this many milliseconds of traffic. */
@@ -42,7 +45,7 @@ const LARGEST = 200;
 export const SLOWEST = 10;
 const FASTEST = 50_000;
 const FIRST = 200;
-/** A change shows in the wait after about this time; until then no other one follows. */
+/** A change of pace shows in the wait after about this time; no other change is made until then. */
 const ANSWER_MS = 250;
 /** Growth of the pace while the queues behind are empty; less the more they hold. */
 const GROWTH = 0.15;
@@ -71,11 +74,11 @@ const waitOf = ({ unread, perSecond }: Queue): number =>
 /** How much may wait for a reader, beyond what it has read and not yet committed. */
 export interface Allowance {
   ms: number;
-  /** So many messages may wait however long that takes: of fewer a mean says little. */
+  /** This many messages may wait, however long that takes: a mean over fewer is not reliable. */
   messages: number;
 }
 
-/** Returns what waits for the reader as a share of what may; 0 at first. */
+/** Returns what waits for the reader, as a share of what may wait; 0 before the first look. */
 export function shareUsed(queue: Queue, { ms, messages }: Allowance): number {
   if (!Number.isFinite(queue.floorMs)) return 0;
   const excessMs = waitOf(queue) - queue.floorMs;
@@ -90,8 +93,8 @@ export const sizeAt = ({ perSecond }: Pace): number =>
 export const firstPace = (now: number): Pace => ({ perSecond: FIRST, changedAt: now });
 
 /**
- * Returns the next pace: faster while less waits in the queues behind than may, else slower, the
- * more the longer they are.
+ * Returns the next pace: faster while less waits in the queues behind than may wait, else slower,
+ * in proportion to the excess.
  * @param used the largest `shareUsed` of these queues.
  */
 export function nextPace(pace: Pace, used: number, now: number): Pace {

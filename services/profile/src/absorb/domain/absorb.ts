@@ -57,10 +57,10 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Which identities are one customer now. `moved`: identities that changed their customer. A
-  // customer has at most `mostIdentities`; those beyond become customers of their own.
-  // `alsoChanged`: identities that lost an attached one to this bound. They take over the time of
-  // its latest link, by which places are given.
+  // Finds which identities are one customer now. A customer has at most `mostIdentities`; each one
+  // beyond stands apart, as a customer of its own. `moved`: identities of another customer than
+  // before. `alsoChanged`: identities that lost an attached identity to the bound. `parted`: number
+  // of identities that newly stand apart.
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);
@@ -76,8 +76,8 @@ export function absorb(
     versions: [...versions].map(([customer, version]) => ({
       customer,
       version,
-      // A redelivery publishes the customers of its touchpoints again. A changed customer without a
-      // touchpoint in this batch would be missed, so it is marked.
+      // A redelivered batch publishes the customers of its touchpoints again, and no others. So a
+      // changed customer without a touchpoint in this batch is marked.
       unpublished: !ofTouchpoints.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),
@@ -90,7 +90,6 @@ export function absorb(
       versions: present,
       brand,
     }),
-    // Evidence of links.
     evidence: timeline.flatMap((touchpoint) => evidenceOf(touchpoint, rules)),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,

@@ -11,8 +11,8 @@ import type { IdentityRow, Link } from '../../identities/domain/identity';
 import { linked } from '../../identities/domain/links';
 
 /**
- * Returns a touchpoint that was folded before with its number.
- * @throws {InvalidMessage} when it bears the id of another one.
+ * Returns a touchpoint that was folded before, with the number that it got then.
+ * @throws {InvalidMessage} when it bears the id of another touchpoint.
  */
 export function redelivered(
   touchpoint: Touchpoint,

@@ -8,13 +8,13 @@ import type { TermChanges } from '../../search/domain/terms';
 /**
  * State of the store, under the locks of `customers`: all identities of these customers, and which
  * touchpoints of the batch were seen before. Where the batch links an identity that stands apart,
- * the customer that it stands apart from is included.
+ * `customers` includes the one that its link names.
  */
 export interface KnownProfiles {
   identities: ReadonlyMap<Identity, IdentityRow>;
-  /** Versions; 0 for a customer that is new. */
+  /** Current versions, by customer; 0 for a new one. */
   customers: ReadonlyMap<string, number>;
-  /** Customers with orders that no rate of exchange was known for. */
+  /** Customers with orders in a currency without a known rate. */
   unvalued: ReadonlySet<string>;
   /** By `keyOf`. */
   seen: ReadonlyMap<string, { number: number; digest: string }>;
@@ -26,13 +26,13 @@ export interface Absorbed {
   /** Rows that are new or changed. */
   identities: IdentityRow[];
   /**
-   * `unpublished`: to be stored as such, since the batch has no touchpoint of this customer, and a
-   * redelivery would not publish it again.
+   * Customers with a new version. `unpublished`: the batch has no touchpoint of this customer, so a
+   * redelivery would not publish it again; it is stored as unpublished until it was published.
    */
   versions: { customer: string; version: number; unpublished: boolean; unvalued: number }[];
   /**
-   * One for every customer that the batch names or changed, with or without news: a crash may have
-   * prevented the previous publication.
+   * One for every customer that the batch names or changed, also where nothing changed: a crash may
+   * have prevented the previous publication.
    */
   profiles: ProfileChanged[];
   consents: ConsentChanged[];

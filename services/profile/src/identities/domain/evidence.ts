@@ -39,12 +39,12 @@ const verdictOn = (child: Identity, parent: Identity): Verdict =>
   rankOf(child) > rankOf(parent) ? 'linked' : 'equal_strength';
 
 /**
- * Returns the evidence that is kept of all evidence about one child. Of each parent and source the
- * first piece is kept: a page that identifies its visitor again and again adds nothing. Of these,
- * links go before others, then the first source of every parent before the second of any, and then
- * the earlier; the link that holds comes first. A piece only falls back as others are added, so the
- * result does not depend on the order in which they are added, nor on how often the bound is
- * applied in between. The same order is in the SQL of `evidence.store.ts`.
+ * Returns the evidence about one child that is kept. Of each parent and source only the first piece
+ * counts: a page that identifies its visitor again and again adds nothing. The order of these
+ * pieces: links before others, then the first source of every parent before the second source of
+ * any, then the earlier; so the link that holds comes first. A piece never moves up as others are
+ * added, so the result does not depend on the order in which they are added, nor on how often the
+ * bound is applied in between. The SQL of `evidence.store.ts` has the same order.
  */
 export function kept(evidence: readonly Evidence[], most = MAX_EVIDENCE): Evidence[] {
   const counts = new Map<Identity, number>();

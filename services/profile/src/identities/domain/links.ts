@@ -41,9 +41,9 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
 
 /**
  * Returns the identities that the links of a batch place: all children, and devices that are
- * parents. Of identities that stand apart, these and those they are attached to may return to the
- * customer that their links name (`regroup`). Others can change their customer too: those attached
- * to one that moves, and those beyond the maximum.
+ * parents. Of the identities that stand apart only these, and those they are attached to, may
+ * return to the customer that their links name (`regroup`). Other identities can change their
+ * customer too: those attached to one that moves, and those beyond the maximum.
  */
 export function movableIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
   const placed = new Set<Identity>();

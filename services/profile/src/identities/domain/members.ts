@@ -50,7 +50,10 @@ export function regroup(rows: Rows, placed: ReadonlySet<Identity>, most = MAX_ID
 
 const rowOf = (rows: Rows, identity: Identity) => rows.get(identity) as IdentityRow;
 
-/** Where the row of an identity's parent is loaded, all rows of the parent's customer are. */
+/**
+ * Lets `identity` and its parents return, where they stood apart. If the parent's row is loaded,
+ * all rows of the parent's customer are.
+ */
 function reconsider(rows: Rows, identity: Identity, stoodApart: Set<Identity>): void {
   const row = rows.get(identity);
   if (!row?.link || !rows.has(row.link.parent)) return;
@@ -62,8 +65,9 @@ function reconsider(rows: Rows, identity: Identity, stoodApart: Set<Identity>): 
 }
 
 /**
- * Keeps the time of a leaving identity's latest link on the staying identity that it was attached
- * to, whose place derives from everything attached to it. Returns the rows that changed.
+ * Copies the latest link of each leaving identity to the identities between it and the root, if it
+ * is later than theirs: an identity ranks by everything attached to it, also after that has left.
+ * Returns the identities whose rows changed.
  */
 function raised(leaving: readonly [Identity, Apart][], root: Identity, rows: Rows): Identity[] {
   const gone = new Set(leaving.map(([identity]) => identity));
@@ -127,8 +131,8 @@ function parentOf(identity: Identity, rows: Rows): Identity | undefined {
 }
 
 /**
- * Returns the identities that stand apart from now on. None ranks before its parent, so those that
- * stay remain connected.
+ * Returns the identities that stand apart from now on. An identity never ranks before its parent,
+ * so the ones that stay remain connected.
  */
 function beyond(root: Identity, members: readonly Identity[], rows: Rows, most: number): [Identity, Apart][] {
   const others = members.filter((identity) => identity !== root);

@@ -32,7 +32,7 @@ type Rows = ReadonlyMap<Identity, IdentityRow>;
  */
 export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[], brand: Brand): TermChanges {
   const changes: TermChanges = { added: fresh.flatMap(orderTerms), removed: [] };
-  // Only what public sources claim is found or not by whether the customer is known.
+  // Whether the customer is known matters only for terms that public sources claim.
   const hasClaims = [...rows.values()].some(({ part }) => part.claims !== undefined);
   const [knownBefore, knownAfter] = hasClaims ? [knownCustomers(old), knownCustomers(rows)] : [NONE, NONE];
   for (const [identity, row] of rows) {

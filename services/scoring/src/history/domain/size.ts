@@ -13,15 +13,15 @@ export interface DaySize extends DayMoves {
   /** At the end of the day. */
   size: number;
   /**
-   * Whether it was counted; else it is worked out from later moves, which do not include what an
-   * edit of the rule moved.
+   * Whether it was counted at the end of the day; else it derives from later moves, which do not
+   * include the moves by edits of the rule.
    */
   counted: boolean;
 }
 
 /**
- * Returns the days up to today, oldest first, without gaps. Before the first day of which there is
- * a count nothing is known.
+ * Returns the days up to today, oldest first, without gaps. Days before the first counted one are
+ * not known and left out.
  * @param moves in any order.
  */
 export function sizesOf(present: number, moves: readonly DayMoves[], today: Day, most: number): DaySize[] {

@@ -2,9 +2,9 @@
 // with an import. Pure; times are UTC milliseconds.
 
 export interface FitState {
-  /** When the last fit began, whether it ended or not; null before the first. */
+  /** When the last fit began, also if it failed; null before the first. */
   readonly triedAt: number | null;
-  /** When the last one ended that did. */
+  /** When the last successful fit ended. */
   readonly fittedAt: number | null;
   /** Customers at that fit. */
   readonly customers: number;
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const RETRY_MS = 600_000;
 /** A tenth more customers are worth a fit. */
 const GROWTH = 1.1;
-/** Within two looks an import brings more than this. */
+/** An import adds more customers than this between two looks. */
 const SETTLED = 1.01;
 
 /**

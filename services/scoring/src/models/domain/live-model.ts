@@ -4,7 +4,7 @@ import type { ValueModel } from '@segue/valuation';
 export interface LiveModel extends ValueModel {
   /** Number of the model version; absent for the start parameters and for a model set by hand. */
   readonly version?: number;
-  /** Whether a person went back to it: then no newer fit takes its place by itself. */
+  /** Whether a person put an older version live: then no newer fit replaces it by itself. */
   readonly held?: boolean;
   /** Whether a person put it live. */
   readonly chosen?: boolean;

@@ -20,9 +20,9 @@ export const VERDICTS = ['better', 'not-better', 'not-compared', 'too-few', 'hel
 /** Why a fit goes live by itself (`better`) or does not. */
 export type Verdict = (typeof VERDICTS)[number];
 
-/** All of a fit that is kept. */
+/** A fit as it is kept. */
 export interface FittedVersion extends StoreFit {
-  /** With the model that was live; null where nothing could be held out. */
+  /** Compares the fit with the live model; null where no customers could be held out. */
   readonly comparison: Comparison | null;
   readonly verdict: Verdict;
 }
@@ -47,8 +47,9 @@ function comparedWith(fit: StoreFit, evidence: Evidence, live: LiveModel): Compa
   const present = heldOut(parametersOf(live), evidence);
   const final = heldOut(fit.model, evidence);
   if (!fit.heldOut || !final || !present) return null;
-  // The model that would go live has to be better as well: otherwise the same model, fitted again,
-  // could beat itself by what it comes to before the split.
+  // The fit counts by the worse of two figures: of the model fitted before the split, and of the
+  // final model, which would go live. Otherwise the live model, fitted again, could beat itself by
+  // its parameters before the split.
   const candidate = Math.min(foresight(fit.model, fit.heldOut), foresight(fit.model, final));
   return compared(candidate, foresight(live, present), present.customers);
 }

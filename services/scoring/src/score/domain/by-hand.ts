@@ -10,7 +10,7 @@ export interface TierByHand {
   readonly at: number;
 }
 
-/** What decided, where a person did. */
+/** The reason of a verdict that a person gave. */
 export interface HandReason {
   readonly fact: 'byHand';
   readonly tier: ValueTier;
@@ -19,7 +19,9 @@ export interface HandReason {
   readonly by: string;
 }
 
-/** The tier is kept after it was last reached: stands before the comparisons that hold now. */
+/**
+ * The reason of a tier that is kept after it was last reached; it precedes the comparisons of now.
+ */
 export interface KeptReason {
   readonly fact: 'kept';
   /** What the scheme says now. */
@@ -32,7 +34,10 @@ export interface DecidedTier extends Omit<TierVerdict, 'because'> {
   readonly because: readonly (TierReason | HandReason | KeptReason)[];
 }
 
-/** Returns the one given last; of one instant the one that lasts longest. */
+/**
+ * Returns the tier that was given last; of several given at one instant, the one that lasts
+ * longest.
+ */
 export function latestByHand(all: Iterable<{ byHand?: TierByHand }>): TierByHand | undefined {
   let latest: TierByHand | undefined;
   for (const { byHand } of all)
@@ -41,14 +46,14 @@ export function latestByHand(all: Iterable<{ byHand?: TierByHand }>): TierByHand
   return latest;
 }
 
-/** Whether it holds at an instant. */
+/** Whether the tier by hand holds at an instant. */
 export const isByHand = (byHand: TierByHand | undefined, now: number): byHand is TierByHand =>
   byHand !== undefined && byHand.at <= now && now < byHand.until;
 
 /**
  * Returns the tier by hand as a verdict.
- * @param after what the scheme says at its end, if nothing happens until then: where that is the
- * same tier, it stands longer.
+ * @param after the verdict of the scheme when the tier by hand ends, if nothing happens until then.
+ * Where it is the same tier, the change is the scheme's next one.
  */
 export function verdictByHand({ tier, reason, until, by }: TierByHand, after: TierVerdict): DecidedTier {
   const changesAt = after.tier === tier ? after.changesAt : until;

@@ -23,9 +23,9 @@ export interface ListChange {
 }
 
 /**
- * Puts identities on a list, or takes them off it. What reads it is judged as part of an edit, at
- * the instant judged last, so that no campaign writes because of it. A customer that is not judged
- * yet is judged by its first touchpoint.
+ * Puts identities on a list, or takes them off it. Rules that read the list are judged as part of
+ * an edit, at the instant judged last, so that no campaign acts on it. A customer that is not
+ * judged yet is judged by its first touchpoint.
  */
 export const listEdit = ({ key, isOn, identities }: ListChange): FactsEdit => ({
   edited: (facts, identity) => (identities.has(identity) ? onList(facts, key, isOn) : facts),
@@ -49,8 +49,8 @@ export interface HandChange {
 }
 
 /**
- * Gives a customer a value tier, or takes it back. It is news of now: campaigns that wait for the
- * tier write. What was due before is fired first.
+ * Gives a customer a value tier, or takes it back. This happens now and is live: campaigns whose
+ * trigger is the tier act on it. What was due before is fired first.
  */
 export const handEdit = ({ to, byHand, at }: HandChange): FactsEdit => ({
   edited: (facts, identity) => withByHand(facts, identity === to ? byHand : null),
@@ -58,9 +58,9 @@ export const handEdit = ({ to, byHand, at }: HandChange): FactsEdit => ({
     if (scored.standing.rules === NEVER_JUDGED) return { ...scored, facts };
     const current = yield* catchUp(scored, book, clock);
     const now = Math.max(current.standing.judgedAt, at);
-    const lapsed = yield* fireDue(current, now, book, clock);
+    const fired = yield* fireDue(current, now, book, clock);
     const cause = { kind: 'definition', id: byHand ? `tier by ${byHand.by}` : 'tier taken back', depth: 1 } as const;
     const occasion = { cause, origin: 'live', occurredAt: now, recordedAt: clock.wall } as const;
-    return yield* judge({ ...lapsed, facts }, { tiers: ['value'] }, now, occasion, book, clock);
+    return yield* judge({ ...fired, facts }, { tiers: ['value'] }, now, occasion, book, clock);
   },
 });

@@ -89,8 +89,8 @@ export function listsOf(all: Iterable<Facts>): string[] {
 }
 
 /**
- * Facts that can serve the present needs made theirs; those that cannot stay as they are until they
- * are folded again from history.
+ * Converts facts to the present needs where they can serve these. Others stay as they are until
+ * they are folded again from history.
  */
 export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string, Needs>): Facts {
   const kept = known.get(facts.rules.needs);
@@ -99,9 +99,9 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
 }
 
 /**
- * Facts kept for the present needs, folded again from the identity's history: of exactly those
- * touchpoints that were folded before, since the others are still on their way and will be. Null
- * when the history is older than the facts.
+ * Folds an identity's history again for the present needs: exactly the touchpoints that were folded
+ * before, because the others are still unread and will be folded when they are read. Null when the
+ * history is older than the facts.
  */
 export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
   const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
@@ -116,12 +116,12 @@ export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], pr
 /** Parses stored facts. Older versions kept traits beside what rules count. */
 export function storedFacts(state: string): Facts {
   const facts = JSON.parse(state) as Facts & { rules: { traits?: unknown } };
-  // A deletion of what is not there would make the object slow all the same.
+  // Deleting a field that does not exist would still make the object slow.
   if (facts.rules.traits !== undefined) delete facts.rules.traits;
   return facts;
 }
 
-/** What several identities of one customer come to. */
+/** Joins the facts of several identities of one customer. */
 export interface Joined {
   part: Part;
   contacts: Facts['contacts'];
@@ -151,10 +151,7 @@ export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, b
   return [...names].filter((name) => valueIn(had, name) !== valueIn(has, name));
 }
 
-/**
- * Returns the traits that hold. The join leaves out the orders, of which a customer may have
- * thousands.
- */
+/** Returns the traits that hold. The join leaves out the orders: a customer may have thousands. */
 function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
   const parts = [...facts.values()].map(({ part }) => ({ ...part, orders: NO_ORDERS }));
   return heldTraits(joinAll(parts), brand);

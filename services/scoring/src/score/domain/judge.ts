@@ -12,8 +12,7 @@ const SCHEMES = ['value', 'rfm'] as const;
 export type Steps = Generator<void, Scored>;
 
 /**
- * What must be judged again under the present rulebook, at the instant judged last and as part of
- * the edit that made it so.
+ * Judges what the present rulebook requires again, at the instant judged last, as part of the edit.
  */
 export function* catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Steps {
   const { rules, judgedAt } = scored.standing;
@@ -37,7 +36,7 @@ export function* judgeAll(scored: Scored, now: number, occasion: Occasion, book:
   return yield* judge(underBook(scored, book), 'all', now, occasion, book, clock);
 }
 
-/** Without segments that are no more, and at the rulebook's version. */
+/** Removes segments that no longer exist, and sets the rulebook's version. */
 function underBook(scored: Scored, book: Rulebook): Scored {
   const segments = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
   // While facts wait for their backfill some rules cannot be judged: the customer stays behind
@@ -74,8 +73,8 @@ function portionsOf(rules: readonly CompiledRule[]): readonly (readonly Compiled
 }
 
 /**
- * What to judge: the rules touched by a change, the edited ones, all of them, or those that are
- * due; what is due is judged in any case.
+ * What to judge: the rules that a change touches, the edited ones, all, or only what is due. What
+ * is due is judged in any case.
  */
 export type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | 'due';
 
@@ -91,8 +90,8 @@ export function* judge(
   const tiered = judgeTiers(scored.standing, scope, view, occasion.origin, clock);
   const [before, after] = [scored.standing.tiers, tiered.tiers];
   const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
-  // A tier that will last longer than was thought, or be followed by another, moves the next
-  // changes of the rules that read it.
+  // A tier that lasts longer than expected, or is followed by another one, changes the due times of
+  // the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   let segments = tiered.segments;

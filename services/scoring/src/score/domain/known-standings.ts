@@ -8,7 +8,7 @@ import type { Standing } from './standing.state';
 export interface FactsRow {
   identity: string;
   customer: string;
-  /** Version of the customer that named this identity as its own: the larger one has it. */
+  /** Version of the customer that names this identity as its own. The larger version wins. */
   claim: number;
   facts: Facts;
 }

@@ -2,8 +2,8 @@
 import { NEVER_JUDGED, type Standing } from './standing.state';
 
 /**
- * The survivor's own standing, with what the absorbed one held on top: neither leaves a segment by
- * being merged.
+ * Joins the segments of an absorbed customer to the survivor's standing, so that a merge alone
+ * makes neither leave a segment.
  */
 export function joinStandings(survivor: Standing, absorbed: Standing): Standing {
   const own = survivor.rules > 0 ? survivor : { ...absorbed, identities: survivor.identities, number: survivor.number };

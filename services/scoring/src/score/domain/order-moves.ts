@@ -1,5 +1,5 @@
-// Signals about orders: what a touchpoint made of an order, by the orders joined over all
-// identities of the customer. Pure.
+// Signals about orders: what a touchpoint changed of an order, which is joined over all identities
+// of the customer. Pure.
 import { createHash } from 'node:crypto';
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Order, type OrderChange, type OrderNews, orderIn, orderNamedIn, orderNews } from '@segue/orders';
@@ -13,9 +13,10 @@ export interface OrderSeen {
 }
 
 /**
- * Returns the order that a touchpoint is about as it was; null when it is about none, or nothing is
- * to be signalled. Call it before the fold, which may change orders in place.
- * @throws {Invalid} for an order id that cannot be one.
+ * Returns the order of a touchpoint as it was before; null when the touchpoint is about no order,
+ * or no campaign subscribes to changes of orders. Call it before the fold, which may change orders
+ * in place.
+ * @throws {Invalid} for an order id that cannot be read.
  */
 export function orderSeen(
   facts: FactsByIdentity,
@@ -26,7 +27,7 @@ export function orderSeen(
   return id === undefined ? null : { id, before: joinedOrder(facts, id) };
 }
 
-/** Returns the changes that campaigns listen to, after the fold. */
+/** Returns the changes that campaigns subscribe to, after the fold. */
 export function orderMoves(
   { id, before }: OrderSeen,
   facts: FactsByIdentity,
@@ -53,9 +54,9 @@ function joinedOrder(facts: FactsByIdentity, id: string): Order | undefined {
 }
 
 /**
- * Returns the identity under which the order was placed first, or the strongest that knows of it.
- * It stays when customers are merged. Order ids alone would not do: shops of one brand may give the
- * same number to orders of different customers.
+ * Returns the identity under which the order was placed first; without one, the strongest identity
+ * that has the order. A merge does not change it. An order id alone would not be unique: shops of
+ * one brand may give the same number to orders of different customers.
  */
 function ownerOf(id: string, facts: FactsByIdentity): Identity {
   const placedAt = (identity: Identity) => {
@@ -69,7 +70,9 @@ function ownerOf(id: string, facts: FactsByIdentity): Identity {
   return first as Identity;
 }
 
-/** The same for the same change of the same order, by whatever touchpoint it was found. */
+/**
+ * Names a change of an order. The same change has the same name, whichever touchpoint reports it.
+ */
 function nameOf(owner: Identity, { what, key, order }: OrderNews): string {
   const hash = createHash('sha256').update(JSON.stringify([owner, order.id, what, key]));
   return `order-${what}-${hash.digest('hex').slice(0, 24)}`;

@@ -2,7 +2,7 @@
 import type { FactsRow } from './known-standings';
 import type { Scored } from './transition';
 
-/** One customer after the batch. One without identities ended in another, its survivor. */
+/** One customer after the batch. A customer without identities was merged into its survivor. */
 export interface ScoredCustomer {
   customer: string;
   version: number;

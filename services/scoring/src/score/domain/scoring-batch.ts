@@ -58,7 +58,9 @@ export class ScoringBatch {
     return true;
   }
 
-  /** Changes what persons say of a customer's identities, and judges what reads it. */
+  /**
+   * Changes what staff set by hand on a customer's identities, and judges the rules that read it.
+   */
   *edit(customer: string, { edited, judged }: FactsEdit): Scoring<void> {
     const { facts } = this.customerOf(customer).scored;
     const after = new Map([...facts].map(([identity, one]) => [identity, edited(one, identity)]));
@@ -163,8 +165,8 @@ export class ScoringBatch {
     const { scored } = this.customerOf(customer);
     if (scored.standing.rules === NEVER_JUDGED) return;
     const now = Math.max(scored.standing.judgedAt, occasion.occurredAt);
-    const lapsed = yield* fireDue(scored, now, this.book, this.clock);
-    const moved = this.withMembershipChange(lapsed, customer, absorbed, now, occasion);
+    const fired = yield* fireDue(scored, now, this.book, this.clock);
+    const moved = this.withMembershipChange(fired, customer, absorbed, now, occasion);
     const judged = yield* judgeAll(moved, now, occasion, this.book, this.clock);
     this.put({ ...this.customerOf(customer), scored: judged });
   }

@@ -9,17 +9,17 @@ export interface NextChange {
 }
 
 export interface Standing {
-  /** A customer's time never goes back: what comes late is judged at this instant. */
+  /** The instant of the last judgement. It never goes back: a late touchpoint is judged at it. */
   judgedAt: number;
-  /** Of the last transition. */
+  /** Number of the last transition. */
   number: number;
-  /** Version of the rulebook by which all of it was judged; 0 if it never was. */
+  /** Version of the rulebook by which everything was judged; NEVER_JUDGED for a new customer. */
   rules: number;
   identities: string[];
   /** The customer that this one was merged into; null while it stands for itself. */
   survivor: string | null;
   tiers: { readonly [scheme: string]: { tier: string; next: NextChange | null } };
-  /** Those that hold or will by themselves. */
+  /** Segments that hold, or will hold by time alone. */
   segments: { readonly [id: string]: { holds: boolean; next: NextChange | null } };
 }
 
@@ -66,14 +66,14 @@ function lifted<A extends Answer>({ flip, ...answer }: EarlierAnswer): A {
 
 /** The service's time while a batch is scored, UTC milliseconds. */
 export interface ScoringClock {
-  /** What is due up to here is overdue when it is written now. */
+  /** A change that is due by this instant is overdue when it is stored. */
   now: number;
   /**
    * When the wall clock took over at the end of a replay; 0 without one. What falls due between the
    * replay's last mark and that moment is history.
    */
   historyUntil: number;
-  /** The wall clock, also while history is replayed: when things are written down. */
+  /** The wall clock, also while history is replayed; it gives `recordedAt`. */
   wall: number;
 }
 

@@ -1,5 +1,5 @@
-// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times
-// are UTC milliseconds, `clock` is the service's.
+// How one standing (the tiers and segments of a customer) becomes the next. Pure: times are UTC
+// milliseconds, and `clock` is the service's time.
 import type { NumberedTouchpoint, Origin } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import { hasFolded } from '@segue/rules';
@@ -29,28 +29,28 @@ export function* advance(
   const needs = book.needs.get(ruleFacts.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${ruleFacts.needs}`);
   if (hasFolded(ruleFacts, touchpoint.number)) return scored;
-  // `catchUp` and `fireDue` are started only where they may have something to do, because starting
-  // a generator costs more than the check. `rules` of a standing is the rulebook's version.
+  // `standing.rules` is the version of the rulebook. `catchUp` and `fireDue` are called only where
+  // they may have something to do, because starting a generator costs more than the check.
   const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
   const now = Math.max(current.standing.judgedAt, touchpoint.occurredAt);
   const due = dueAt(current.standing);
-  const lapsed = due === null || due > now ? current : yield* fireDue(current, now, book, clock);
-  const orderBefore = orderSeen(lapsed.facts, touchpoint, book.subscribedOrders);
-  // Folded last, because folding may change orders in place: the lapses and `orderSeen` read them
-  // as they were.
+  const fired = due === null || due > now ? current : yield* fireDue(current, now, book, clock);
+  const orderBefore = orderSeen(fired.facts, touchpoint, book.subscribedOrders);
+  // Folding may change orders in place, so it follows `fireDue` and `orderSeen`, which read them as
+  // they were before this touchpoint.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
-  const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
-  // A late touchpoint can change the identity by which random groups are drawn, which conditions of
-  // the kind `share` read.
-  const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
+  const folded = { ...fired, facts: new Map(fired.facts).set(touchpoint.identity, after) };
+  // Random groups are drawn by the identity that was seen first. A late touchpoint can make that
+  // another identity, and conditions of the kind `share` read the group.
+  const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(fired.facts);
   const occasion = occasionOf(touchpoint);
-  // A new customer is NEVER_JUDGED: `catchUp` leaves it alone.
+  // A new customer is NEVER_JUDGED, which `catchUp` leaves unchanged: everything is judged.
   const judged =
     folded.standing.rules === NEVER_JUDGED
       ? yield* judgeAll(folded, now, occasion, book, clock)
       : yield* judge(
           folded,
-          isRegrouped ? 'all' : scopeOf(touchpoint, lapsed, folded, book),
+          isRegrouped ? 'all' : scopeOf(touchpoint, fired, folded, book),
           now,
           occasion,
           book,
@@ -86,11 +86,12 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
 }
 
 /**
- * Returns `backfill` up to `historyUntil`, `live` after it; or, where all of these changes were
- * overdue when they were stored, the origin that was stored with the first.
+ * Returns the origin of transitions at `due`: `backfill` up to `historyUntil`, `live` after it.
+ * Changes that were overdue when they were stored bear an origin; where all of these do, it is that
+ * of the first.
  */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
-  // What fell due between a replay's last mark and the moment at which the wall clock took over is
+  // What fell due between the last time mark of a replay and the change to the wall clock is
   // history.
   if (due <= clock.historyUntil) return 'backfill';
   const stored = changes.flatMap(({ origin }) => origin ?? []);
@@ -98,7 +99,7 @@ function originOf(changes: readonly NextChange[], due: number, clock: ScoringClo
   return first !== undefined && stored.length === changes.length ? first : 'live';
 }
 
-/** Throws where a due time does not move on, which would be fired for ever. */
+/** Returns the next due time. Throws where it is not later than `due`: it would fire for ever. */
 function later(due: number, next: number | null): number | null {
   if (next !== null && next <= due) throw new Error(`due time ${next} does not move on`);
   return next;

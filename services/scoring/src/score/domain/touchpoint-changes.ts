@@ -10,8 +10,8 @@ import { zoneOf } from './rule-view';
 import type { NamedMove, Occasion, Scored } from './transition';
 
 /**
- * Returns what a touchpoint may change. It is everything where the time zone changes, which moves
- * windows, or where the customer becomes a known person, which changes the trust in public sources.
+ * Returns what a touchpoint may change: everything where it changes the time zone, which moves
+ * windows, or makes the customer a known person, which changes the trust in public sources.
  */
 export function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, book: Rulebook): Scope {
   const partIn = ({ facts }: Scored) => (facts.get(touchpoint.identity) as Facts).part;
@@ -23,8 +23,8 @@ export function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: S
 }
 
 /**
- * What a touchpoint may have changed: orders and paid contacts move money, all others only what
- * names them.
+ * Returns what a touchpoint may change apart from traits: orders and paid contacts change money;
+ * any other touchpoint only what rules ask of its kind.
  */
 function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
@@ -34,7 +34,7 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   return { touchpoint, consents, recency: ordered, orders: ordered, numbers: 'all', tiers: [] };
 }
 
-/** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
+/** Returns the signal of a touchpoint that campaigns subscribe to; none for any other. */
 export function touchpointMoves(touchpoint: NumberedTouchpoint, book: Rulebook): NamedMove[] {
   if (!book.subscribedEvents.has(touchpoint.event)) return [];
   const { identity, source, id, event, properties } = touchpoint;

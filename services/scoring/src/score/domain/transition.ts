@@ -21,7 +21,9 @@ export interface Transition {
   recordedAt: number;
   origin: Origin;
   cause: Cause;
-  /** Touchpoint and order signals are named by what they are about, whose name no merge changes. */
+  /**
+   * Set for touchpoint and order signals: derived from what they are about, so no merge changes it.
+   */
   id?: string;
   /** The identity by which random groups are drawn. */
   bucketingId?: string;
@@ -64,7 +66,7 @@ export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
 }
 
 export type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
-/** Has an id of its own where the same may be found again. */
+/** A move with an id of its own, so that finding it again gives the same signal. */
 export type NamedMove = Move & { id: string };
 
 export function withTransitions(

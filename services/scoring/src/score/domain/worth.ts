@@ -29,17 +29,17 @@ import type { Economics, Settings } from '../../rulebook/domain/rulebook';
 
 const DAY_MS = 86_400_000;
 /**
- * Each instant at which a kept tier is looked for values all orders until then anew. With many
- * orders fewer instants are looked at, the latest ones.
+ * Each instant at which a kept tier is looked for values all earlier orders anew. With many orders
+ * only the latest instants are looked at.
  */
 const MOST_LOOKED_AT = 60;
 const MOST_VERDICTS = 500;
 const MOST_ORDERS_VALUED = 20_000;
 
-/** By which rules name them. */
+/** The names of numbers in rules. */
 export const NUMBERS = ['net', 'expectedRevenue', 'pAlive', 'orders', 'spend', 'purchaseDays'] as const;
 
-/** What rules know only where there is a prediction. */
+/** Numbers that are unknown to rules while nothing is predicted. */
 type Predicted = 'expectedRevenue' | 'pAlive';
 type Numbers = Record<Exclude<(typeof NUMBERS)[number], Predicted>, NumberFact> &
   Partial<Record<Predicted, NumberFact>>;
@@ -49,8 +49,8 @@ export interface Worth {
   net: number;
   netSteps: Step[];
   /**
-   * Whether tiers and rules read the two numbers below; else too few customers have bought again
-   * to say anything by them.
+   * Whether tiers and rules read the two numbers below; false while too few customers have bought
+   * again to support a prediction.
    */
   isPredicted: boolean;
   /** Of the next 39 weeks, minor units, not rounded. */

@@ -18,7 +18,7 @@ export interface UpcomingChange {
 
 interface Candidate {
   change: UpcomingChange;
-  /** The instant is kept as the next look at a segment, which may come before its change. */
+  /** Stored due times may be too early for a segment; this one may be a look without a change. */
   isLook: boolean;
 }
 

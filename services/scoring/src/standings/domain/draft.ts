@@ -49,7 +49,7 @@ export class Funnel {
     this.steps = Array<number>(conditions).fill(0);
   }
 
-  /** Counts a customer for whom these hold. Returns whether all do. */
+  /** Counts a customer by the conditions that hold. Returns whether all do. */
   add(holds: readonly boolean[]): boolean {
     const failing = holds.indexOf(false);
     const passed = failing < 0 ? holds.length : failing;

@@ -19,7 +19,7 @@ const SAMPLES = 5;
 interface Tallied extends Count {
   /** Of those looked at, how many match. */
   held: number;
-  /** The customer after whom the next part starts; null when all were looked at. */
+  /** The last customer of this part, as `after` for the next one; null when all were looked at. */
   next: string | null;
 }
 
@@ -41,7 +41,7 @@ export class PreviewReader {
    * How many customers a draft rule holds for now: all of them if there is time, else an estimate
    * from the first ones, a fair sample because ids are hashes. Facts that were not kept for the
    * rule are folded from the histories that profile has.
-   * @param after the customer after whom to start, to go on where an earlier part ended.
+   * @param after the last customer of an earlier part, to go on from there.
    */
   async count(rule: Rule, book: Rulebook, now: number, after = ''): Promise<Counted> {
     const { book: draft, parts } = draftOf(rule, book);
@@ -58,7 +58,7 @@ export class PreviewReader {
     return { ...tallied, samples, steps: funnel.steps };
   }
 
-  /** Facts as the needs want them; those whose history is on its way still are left out. */
+  /** Facts as the needs require them. Identities whose history has not arrived are left out. */
   private async factsFor(needs: Needs, known: KnownStandings, book: Rulebook): Promise<KnownStandings['facts']> {
     const histories = await this.histories.of(outdated(known, needs, book));
     const rows = new Map<string, FactsRow>();

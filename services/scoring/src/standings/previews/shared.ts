@@ -1,8 +1,11 @@
 // The answer to a costly question, shared by those who ask within a while.
 
-/** For so long at least. */
+/** Minimum milliseconds that an answer is kept. */
 const LEAST_MS = 1_000;
-/** As a multiple of the time it took: the question takes a twentieth of the time at most. */
+/**
+ * An answer is kept for at least this multiple of the time it took: the question then takes at most
+ * a twentieth of the time.
+ */
 const TIMES = 20;
 
 export class Shared<T> {

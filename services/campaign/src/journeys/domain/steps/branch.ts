@@ -1,4 +1,5 @@
-// Step `branch`: takes the first way whose condition holds for the customer as known now. Pure.
+// Step `branch`: takes the first way with a condition that holds for the customer as known now.
+// Pure.
 import type { Signal } from '@segue/contracts';
 import type { Condition } from './forms';
 import type { StepHandler } from './step';

@@ -25,7 +25,7 @@ const Send = Type.Object(
     node: Node,
     kind: Type.Literal('send'),
     next: Node,
-    /** Those of the campaign where absent. */
+    /** When absent, those of the campaign. */
     channel: Type.Optional(Channel),
     webhook: Type.Optional(Name),
     content: Type.Optional(Content),
@@ -87,7 +87,7 @@ const Branch = Type.Object(
   {
     node: Node,
     kind: Type.Literal('branch'),
-    /** The first whose condition holds is taken. */
+    /** The first branch with a condition that holds is taken. */
     ways: Type.Array(Type.Object({ if: Condition, next: Node }, closed), { minItems: 1, maxItems: 10 }),
     otherwise: Node,
   },

@@ -8,11 +8,11 @@ import type { NodeId, StepKind, StepOf } from './forms';
 
 /**
  * A part of the way through a journey: from its start, or the end of a wait, to the next wait or
- * the end. The signal is the one that began the enrolment, with the customer as known now.
+ * the end. `signal` began the enrolment; it carries the customer as known now.
  */
 export interface Leg {
   signal: Signal;
-  /** In the ids of its decisions. */
+  /** Part of the ids of the leg's decisions. */
   name: LegName;
   circumstances: Circumstances;
   /** Set where an event ended the wait. */
