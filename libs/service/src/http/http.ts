@@ -98,6 +98,8 @@ function withoutSpareSlashes(url: string): string {
 
 const SEGMENT_API = '/v1/';
 const OPAQUE = 'application/octet-stream';
+/** `type/subtype`, with or without parameters: others are refused by Fastify. */
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
 
 export function configureHttp(app: INestApplication, guard: AuthGuard, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));
@@ -109,9 +111,12 @@ const isRaw = ({ routeOptions }: FastifyRequest): boolean => (routeOptions.confi
 
 function readBodies(server: FastifyInstance): void {
   // Events are taken whatever their content type says, also one that Fastify refuses to read (415):
-  // SDKs drop what is answered with it. The console passes such paths on.
+  // SDKs drop what is answered with it. The console passes such paths on. Others stay as they are,
+  // since webhooks depend on them.
   server.addHook('onRequest', async (request) => {
-    if (isRaw(request) || request.url.startsWith(SEGMENT_API)) request.headers['content-type'] = OPAQUE;
+    const { headers } = request;
+    const isForRaw = isRaw(request) || request.url.startsWith(SEGMENT_API);
+    if (isForRaw && !MEDIA_TYPE.test(headers['content-type'] ?? '')) headers['content-type'] = OPAQUE;
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
