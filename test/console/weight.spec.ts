@@ -38,9 +38,10 @@ describe('the weight of a page', () => {
     const chunks = [
       at('SegmentsPage', '/web/src/features/segments/SegmentsPage.tsx'),
       at('HomePage', '/web/src/features/home/HomePage.tsx'),
+      at('EditSegmentPage', '/web/src/features/segments/edit/EditSegmentPage.tsx'),
       at('DataDrawer', '/web/src/features/own-data/DataDrawer.tsx'),
       at('antd', null),
     ];
-    expect(pagesIn(chunks)).toEqual(['HomePage', 'SegmentsPage']);
+    expect(pagesIn(chunks)).toEqual(['EditSegmentPage', 'HomePage', 'SegmentsPage']);
   });
 });

@@ -210,9 +210,14 @@ describe('orders of a till', () => {
   });
 });
 
-it('names the line on which a quote begins that is never closed', async () => {
-  const rows = ['a,2024-01-01,5', '"b\nc",2024-01-01,5', 'd,2024-01-01,"5', 'e,2024-01-01,5', 'f,2024-01-01,5'];
-  await expect(read(['customer,date,amount', ...rows].join('\n'))).rejects.toThrow('line 5: has a quote (") that');
+it.each([
+  ['', 5],
+  ['\n\n', 5],
+  ['\n,,\n', 5],
+])('names the first line that may have a quote which is never closed; “%s” before it', async (gap, line) => {
+  const before = ['customer,date,amount', 'a,2024-01-01,5', '"b\nc",2024-01-01,5'].join('\n');
+  const rows = ['d,2024-01-01,"5', 'e,2024-01-01,5', 'f,2024-01-01,5'].join('\n');
+  await expect(read(`${before}\n${gap}${rows}`)).rejects.toThrow(`from line ${line} on: there is a quote (") that`);
 });
 
 it.each([
@@ -221,6 +226,12 @@ it.each([
   ['customer,date,amount,order id,Order-ID', 'Order-ID'],
 ])('a header with a name twice is refused: %s', async (header, twice) => {
   await expect(read(`${header}\na,2024-01-01,5,6,7\n`)).rejects.toThrow(`${twice}: names two columns`);
+});
+
+it('a name twice does no harm where the columns of orders are clear', async () => {
+  const header = 'Order ID,Date,Total,Customer,Status,City,State,Zip,Shipping City,State';
+  const { orders, faults } = await read(`${header}\nA,2024-01-01,5.00,ana,paid,Ulm,BW,1,Bonn,NW\n`);
+  expect([faults, orders]).toMatchObject([[], [{ customer: 'ana', total: '5.00' }]]);
 });
 
 describe('the currency', () => {

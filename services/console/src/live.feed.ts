@@ -41,7 +41,11 @@ export class LiveFeed implements OnModuleDestroy {
   private latest: News[] = [];
   /** Listeners that came while the feed rested; they get the latest news with the next look. */
   private readonly waiting = new Set<NewsListener>();
-  private begun = false;
+  /** Paths of the lists that were read in full since the last rest. */
+  private readonly begun = new Set<string>();
+  /** Number of rests: a look that began before one is not published after it. */
+  private rests = 0;
+  private isLooking = false;
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private closed = false;
@@ -62,7 +66,7 @@ export class LiveFeed implements OnModuleDestroy {
     // What was the latest before the rest is not what happens now.
     if (isResting || this.waiting.size > 0) this.waiting.add(listener);
     else if (this.latest.length > 0) listener(this.latest);
-    if (this.timer === null) this.look();
+    if (this.timer === null && !this.isLooking) this.look();
     return () => {
       this.listeners.delete(listener);
       this.waiting.delete(listener);
@@ -78,51 +82,63 @@ export class LiveFeed implements OnModuleDestroy {
 
   private look(): void {
     const began = this.clock.now();
+    const { rests } = this;
+    this.isLooking = true;
     this.looking = this.ask()
-      .then((news) => this.publish(news))
+      .then((news) => (rests === this.rests ? this.publish(news) : undefined))
       .catch((error: unknown) => this.log('debug', 'the live feed could not ask', { fault: faultOf(error) }));
     void this.looking.then(() => {
+      this.isLooking = false;
       if (this.closed || this.listeners.size === 0) return;
-      this.timer = setTimeout(() => this.look(), Math.max(100, EVERY_MS - (this.clock.now() - began)));
+      const waitMs = rests === this.rests ? EVERY_MS - (this.clock.now() - began) : 0;
+      this.timer = setTimeout(() => this.lookAgain(), Math.max(100, waitMs));
     });
   }
 
+  private lookAgain(): void {
+    this.timer = null;
+    this.look();
+  }
+
+  /** Forgets the news: when somebody listens again, they are no longer what happens now. */
   private rest(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    this.rests++;
+    this.latest = [];
+    this.seen.clear();
+    this.begun.clear();
   }
 
   /** Resolves with the news, oldest first; services that do not answer are left out. */
   private async ask(): Promise<News[]> {
+    const moves = `/api/transitions?limit=${MOVES_ASKED}`;
+    const decided = `/api/decisions?limit=${ASKED}`;
     const [touchpoints, transitions, decisions] = await Promise.all([
-      this.list('profile', `/api/touchpoints?limit=${ASKED}`, recentTouchpoints),
-      this.all(this.queries('', '&kind=tier&subject=value'), (query) =>
-        this.list('scoring', `/api/transitions?limit=${MOVES_ASKED}${query}`, transitionEntries),
-      ),
-      this.all(this.queries('', '&outcome=sent', '&outcome=deferred'), (query) =>
-        this.list('campaign', `/api/decisions?limit=${ASKED}${query}`, decisionEntries),
-      ),
+      this.all('profile', [`/api/touchpoints?limit=${ASKED}`], recentTouchpoints),
+      this.all('scoring', [moves, `${moves}&kind=tier&subject=value`], transitionEntries),
+      this.all('campaign', [decided, `${decided}&outcome=sent`, `${decided}&outcome=deferred`], decisionEntries),
     ]);
-    this.begun = true;
     const fresh = newsOf({ touchpoints, transitions, decisions }).filter(({ id }) => !this.seen.has(id));
     await this.learnNames(fresh.map(({ customer }) => customer));
     return fresh.map((one) => ({ ...one, ...this.names.get(one.customer) }));
   }
 
   /**
-   * All queries at the first look, then the first one. An edit or a new model may have held back
-   * hundreds of decisions as history just before: the newest ones of all kinds are then no news.
+   * Reads the first path, and until all were answered once also the others; what several hold is
+   * there several times. An edit or a new model may have held back hundreds of decisions as history
+   * just before: the newest ones of all kinds are then no news.
    */
-  private queries(first: string, ...others: string[]): string[] {
-    return this.begun ? [first] : [first, ...others];
+  private async all<T>(service: ServiceName, paths: readonly string[], answer: Answer<{ items: T[] }>): Promise<T[]> {
+    const { rests } = this;
+    const asked = this.begun.has(answer.path) ? paths.slice(0, 1) : paths;
+    const pages = await Promise.all(asked.map((path) => this.list(service, path, answer)));
+    if (rests === this.rests && !pages.includes(null)) this.begun.add(answer.path);
+    return pages.flatMap((page) => page ?? []);
   }
 
-  /** Joins the lists of these queries; what several of them hold is there several times. */
-  private async all<T>(queries: readonly string[], ask: (query: string) => Promise<T[]>): Promise<T[]> {
-    return (await Promise.all(queries.map(ask))).flat();
-  }
-
-  private async list<T>(service: ServiceName, path: string, answer: Answer<{ items: T[] }>): Promise<T[]> {
+  /** Resolves with null when the service does not answer. */
+  private async list<T>(service: ServiceName, path: string, answer: Answer<{ items: T[] }>): Promise<T[] | null> {
     try {
       const { items } = await this.services[service].read(path, answer);
       this.failing.delete(answer.path);
@@ -132,7 +148,7 @@ export class LiveFeed implements OnModuleDestroy {
       const level = this.failing.has(answer.path) ? 'debug' : 'warn';
       this.failing.add(answer.path);
       this.log(level, 'the live feed lacks an answer', { path: answer.path, fault: faultOf(error) });
-      return [];
+      return null;
     }
   }
 
@@ -142,7 +158,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (this.names.size > NAMES) this.names.clear();
     const path = `/api/customers?limit=150&ids=${unknown.map(encodeURIComponent).join(',')}`;
     const items = await this.list('profile', path, listedCustomers);
-    for (const { customer, name, traits, identities } of items) {
+    for (const { customer, name, traits, identities } of items ?? []) {
       const email = typeof traits.email === 'string' ? traits.email : null;
       this.names.set(customer, { name: name ?? email, identity: identities[0] ?? null });
     }

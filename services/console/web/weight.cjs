@@ -10,12 +10,12 @@ const { gzipSync } = require('node:zlib');
 
 /**
  * Returns the names of the pages in the bundle: chunks of a file
- * `features/<feature>/<Name>Page.tsx`.
+ * `<Name>Page.tsx` in a folder of `features` or below one.
  * @param {Chunk[]} chunks
  */
 const pagesIn = (chunks) =>
   chunks
-    .filter(({ facadeModuleId }) => /\/features\/[\w-]+\/\w+Page\.tsx$/.test(facadeModuleId ?? ''))
+    .filter(({ facadeModuleId }) => /\/features\/(?:[\w-]+\/)+\w+Page\.tsx$/.test(facadeModuleId ?? ''))
     .map(({ name }) => name)
     .sort();
 

@@ -100,9 +100,9 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
     const lacks = missing.map((one) => `no column for the ${one.what}: one of ${one.names.join(', ')}`);
     throw new Error([...lacks, `the header is: ${header.join(' | ')}`].join('\n'));
   }
-  assertNamedOnce(header, [...names, ...DATE, ...AMOUNT, ...CURRENCY, ...QUANTITY, ...ORDER, ...STATE]);
   const amount = columnOf(AMOUNT);
   const customer = kind === undefined ? columnOf(names) : columnOf(CUSTOMERS[kind]);
+  assertNamedOnce(header, [customer, amount, ...[DATE, CURRENCY, QUANTITY, ORDER, STATE].map(columnOf)]);
   return {
     names: header,
     customer,
@@ -124,12 +124,12 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
   };
 }
 
-/** Refuses a header with one of these names twice: which of the columns is meant is not known. */
-function assertNamedOnce(header: readonly string[], names: readonly string[]): void {
+/** Refuses a header that has the name of one of these columns twice: either could be meant. */
+function assertNamedOnce(header: readonly string[], columns: readonly number[]): void {
   const known = header.map(plainName);
   const twice = header.filter((_, place) => {
-    const name = known[place] as string;
-    return names.includes(name) && known.indexOf(name) < place;
+    const first = known.indexOf(known[place] as string);
+    return first < place && columns.includes(first);
   });
   if (twice.length > 0) throw new Error(`${twice.join(', ')}: names two columns; give one of them another name`);
 }

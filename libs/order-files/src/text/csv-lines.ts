@@ -8,10 +8,13 @@ const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
   INVALID_OPENING_QUOTE: 'has a quote (") within a field that does not begin with one',
   CSV_INVALID_CLOSING_QUOTE: 'has text behind the quote (") that ends a field',
 };
-/** Errors of which the parser names the line where it noticed them, and not where they begin. */
+/**
+ * Errors of which the parser names the line where it noticed them. They begin in the first line
+ * after the last record that is not empty.
+ */
 const LATE_WORDS: Partial<Record<CsvError['code'], string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'has a quote (") that is not closed by the end of the file',
-  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") in it may not be closed`,
+  CSV_QUOTE_NOT_CLOSED: 'there is a quote (") that is not closed by the end of the file',
+  CSV_MAX_RECORD_SIZE: `a line is longer than ${MAX_LINE_BYTES} bytes: a quote (") in it may not be closed`,
 };
 
 /**
@@ -20,7 +23,7 @@ const LATE_WORDS: Partial<Record<CsvError['code'], string>> = {
  */
 export function describeCsvError({ code, message, lines, column }: CsvError, read: number): string {
   const late = LATE_WORDS[code];
-  if (late !== undefined) return `line ${read + 1}: ${late}`;
+  if (late !== undefined) return `from line ${read + 1} on: ${late}`;
   const words = PLAIN_WORDS[code];
   if (words === undefined) return message;
   const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';
@@ -77,10 +80,7 @@ export function headerIn(head: string, delimiter: string): string[] {
   }
 }
 
-/**
- * Yields the text with `
- * ` line ends only, since the parser counts others twice within quotes.
- */
+/** Yields the text with `\n` as the only line end: the parser counts others twice within quotes. */
 export async function* unixLines(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   let held = '';
   for (let text = head; ;) {

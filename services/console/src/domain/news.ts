@@ -12,9 +12,9 @@ interface Seen {
 }
 
 /**
- * Returns the news, oldest first, each once. Of tier changes only those of the scheme `value`, whose names are
- * known to users. History is left out. So are messages to the outbox, since their decisions are in
- * the list.
+ * Returns the news, oldest first, each once. Of tier changes only those of the scheme `value`,
+ * whose names are known to users. History is left out. So are messages to the outbox, since their
+ * decisions are in the list.
  */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
   const moves = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));
