@@ -19,7 +19,6 @@ import { type Reading, type WebhookHeaders, ignored } from './domain/reading';
 import { SIGNATURES } from './domain/signatures';
 import { READERS, type WebhookSystem } from './domain/systems';
 import { isPing } from './domain/woocommerce';
-import { RefundLookup } from './refund.lookup';
 import { WebhookOrderStore } from './webhook-order.store';
 import type { WebhookTakenView } from './webhook.views';
 
@@ -40,7 +39,6 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly quarantine: QuarantineStore,
     private readonly activity: SourceActivity,
     private readonly orders: WebhookOrderStore,
-    private readonly refunds: RefundLookup,
     private readonly config: IngestionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -88,7 +86,7 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
   async takeAgain(source: WebhookSource, topic: string, body: unknown): Promise<void> {
     const headers = { 'x-shopify-topic': topic, 'x-wc-webhook-topic': topic };
     const now = this.clock.now();
-    await this.takeEvents(source, await this.readingOf(source, { topic, headers, body }, now), topic, now);
+    await this.takeEvents(source, await this.readingOf(source, { topic, headers, body }), topic, now);
   }
 
   private async signatureFault(
@@ -108,7 +106,7 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async takeChecked(source: WebhookSource, webhook: Received, now: number): Promise<WebhookTakenView> {
     try {
-      const reading = await this.readingOf(source, webhook, now);
+      const reading = await this.readingOf(source, webhook);
       return await this.takeEvents(source, reading, webhook.topic, now);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
@@ -117,24 +115,22 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async readingOf(source: WebhookSource, { headers, body }: Received, now: number): Promise<Reading> {
+  private async readingOf(source: WebhookSource, { headers, body }: Received): Promise<Reading> {
     const { system, countUnpaid } = source.webhook;
     const delivery = { headers, body, source: { id: source.id, countUnpaid }, country: this.config.SEGUE_COUNTRY };
-    const reading = await this.withRefund(source, READERS[system](delivery));
-    if (reading.order !== undefined) await this.orders.note(source.id, reading.order, now);
-    return reading;
+    return this.withRefund(source, READERS[system](delivery));
   }
 
   private async withRefund(source: WebhookSource, reading: Reading): Promise<Reading> {
     if (reading.refund === undefined) return reading;
-    const found = await this.refunds.orderOf(source.id, reading.refund.order);
+    const found = await this.orders.find(source.id, reading.refund.order);
     if (found === null) return ignored('order_unknown');
     return { ...reading, events: [reading.refund.eventFor(found.orderId, found.owner)] };
   }
 
   private async takeEvents(
     source: WebhookSource,
-    { events, ignored: reasons }: Reading,
+    { events, ignored: reasons, order }: Reading,
     topic: string,
     now: number,
   ): Promise<WebhookTakenView> {
@@ -146,6 +142,8 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     const judged = await this.intake.judge('batch', { batch: events as SegmentEvent[] }, caller, now, place);
     withIds(judged, () => randomUUID());
     const refused = await this.intake.take(judged, caller, now);
+    // Only now: a refund must not name an order that was never taken.
+    if (order !== undefined && refused.length === 0) await this.orders.note(source.id, order, now);
     return answer(events.length - refused.length, refused.length, reasons);
   }
 

@@ -101,10 +101,32 @@ describe('webhooks', () => {
     await until(() => arrived.length === 2);
     expect(await entries()).toEqual([]);
     expect((await post(id, '{', shopify('shpss_secret', 'orders/paid', '{'))).status).toBe(400);
-    const unknown = JSON.stringify(refund());
+    const unknown = JSON.stringify(refund({ order_id: 404 }));
     expect((await post(id, unknown, shopify('shpss_secret', 'refunds/create', unknown))).body).toMatchObject({
       ignored: ['order_unknown'],
     });
+  });
+
+  it('of a refund belong to the buyer of that shop’s order, whatever another shop’s is called', async () => {
+    const shop = async (secret: string, over: object) => {
+      const { id } = await made('shopify');
+      await secretFor(id, secret);
+      const deliver = (topic: string, payload: object) => {
+        const body = JSON.stringify(payload);
+        return post(id, body, shopify(secret, topic, body));
+      };
+      await deliver('orders/create', order({ customer: null, buyer_accepts_marketing: false, ...over }));
+      return deliver;
+    };
+    const ofBo = await shop('shpss_lamps', { id: 11, email: 'bo@example.com' });
+    await shop('shpss_kettles', { id: 12, email: 'cy@example.com' });
+    const back = (order_id: number) => refund({ id: order_id, order_id });
+    expect((await ofBo('refunds/create', back(11))).body).toMatchObject({ taken: 1 });
+    expect((await ofBo('refunds/create', back(12))).body).toMatchObject({ taken: 0, ignored: ['order_unknown'] });
+    await until(() => arrived.length === 5);
+    expect(arrived.filter(({ event }) => event === 'Order Refunded')).toMatchObject([
+      { identity: 'email:bo@example.com' },
+    ]);
   });
 
   it('of WooCommerce come with a secret that Segue makes; its ping has none', async () => {

@@ -1,5 +1,6 @@
 // What a webhook of another system comes to: events of the Segment spec, and what was left out.
 // Pure.
+import type { Identity } from '@segue/contracts';
 import { hash } from '../../accept/domain/digest';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
 
@@ -43,14 +44,24 @@ export interface RefundOfOrder {
   /** The system's id of the order. */
   order: string;
   /** Builds the event once the order's id and its owner, `kind:value`, are known. */
-  eventFor: (orderId: string, owner: string) => SegmentEvent;
+  eventFor: (orderId: string, owner: Identity) => SegmentEvent;
+}
+
+/** An order that its own webhook showed. */
+export interface KnownOrder {
+  /** The system's id of the order. */
+  object: string;
+  /** The id under which Segue has it. */
+  orderId: string;
+  /** Whose touchpoints it made. */
+  owner: Identity;
 }
 
 export interface Reading {
   events: readonly SegmentEvent[];
   ignored: readonly Ignored[];
-  /** The order of the webhook: the system's own id, and the id under which Segue has it. */
-  order?: { object: string; orderId: string };
+  /** The order of the webhook, to be kept once its events are accepted. */
+  order?: KnownOrder;
   refund?: RefundOfOrder;
 }
 

@@ -40,7 +40,7 @@ export function readOrder(order: Fields, topic: string, { source, country }: Del
       ...cancelled(known, person, order),
     ],
     ignored: refunds.length > settled.length ? ['refund_pending'] : [],
-    order: { object: known.id, orderId: known.orderId },
+    ...(owner !== null && { order: { object: known.id, orderId: known.orderId, owner } }),
   };
 }
 
