@@ -3,6 +3,8 @@
 import type { Identity } from '@segue/contracts';
 import { hash } from '../../accept/domain/digest';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
+import { MAX_EVENT_BYTES } from '../../accept/limits';
+import { withoutProducts } from './lines';
 
 /** Header fields by name in lower case. */
 export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -71,14 +73,19 @@ export const taken = (events: readonly SegmentEvent[], ignored: readonly Ignored
 });
 export const ignored = (reason: Ignored): Reading => ({ events: [], ignored: [reason] });
 
+/** The rest is for the event's own id. */
+const MAX_FIELD_BYTES = MAX_EVENT_BYTES - 1024;
+
 /** An event before it has an id. */
 export type Fields = Omit<SegmentEvent, 'messageId'>;
 
 /**
  * Returns the event with an id made of the system's id and of the content. So a webhook that is
  * delivered again, or the same fact in another webhook, is the same event, and another state of the
- * same object is another event.
+ * same object is another event. What would be too large for an event is taken without its products.
  */
-export function identified(about: string, fields: Fields): SegmentEvent {
+export function identified(about: string, whole: Fields): SegmentEvent {
+  const isLarge = Buffer.byteLength(JSON.stringify(whole)) > MAX_FIELD_BYTES;
+  const fields = isLarge ? { ...whole, properties: withoutProducts(whole.properties ?? {}) } : whole;
   return { ...fields, messageId: `${about.slice(0, 200)}/${hash(JSON.stringify(fields))}` };
 }

@@ -1,5 +1,6 @@
 import { customer, inMoney, line, order, refund } from '../../../testing/shopify';
 import { delivery, inLines, ordersOf, readAs, touchpointsOf, worthOf } from '../../../testing/webhooks';
+import { identified } from './reading';
 import { readShopify } from './shopify';
 
 const read = (topic: string, body: unknown, over: object = {}) =>
@@ -100,6 +101,17 @@ describe('an order of Shopify', () => {
     const many = Array.from({ length: 900 }, () => line());
     const [completed] = touched('orders/paid', order({ line_items: many }));
     expect(completed?.properties).toMatchObject({ total: '77.90', products_left_out: expect.any(Number) });
+  });
+
+  it('with long names of several bytes a character fits into an event, if need be without them', () => {
+    const kettles = Array.from({ length: 60 }, () => line({ name: '水'.repeat(200) }));
+    const [completed] = read('orders/paid', order({ line_items: kettles })).events;
+    expect(Buffer.byteLength(JSON.stringify(completed))).toBeLessThan(32 * 1024);
+    expect((completed?.properties?.products as object[]).length).toBeGreaterThan(20);
+    const products = Array.from({ length: 60 }, () => ({ name: '水'.repeat(200) }));
+    const properties = { total: '77.90', products, products_left_out: 2 };
+    const whole = identified('shopify/order/1', { type: 'track', event: 'Order Completed', userId: 'ana', properties });
+    expect(whole.properties).toEqual({ total: '77.90', products_left_out: 62 });
   });
 });
 
