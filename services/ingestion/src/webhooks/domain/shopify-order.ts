@@ -52,14 +52,18 @@ interface Known {
   money: Record<string, unknown>;
 }
 
-/** Payments that are made or promised. A captured part, or a part paid back, belongs to a sale. */
-const PAID: ReadonlySet<string> = new Set(['paid', 'authorized', 'partially_paid', 'partially_refunded', 'refunded']);
+/** Payments that are made. A captured part, or a part paid back, belongs to a sale. */
+const PAID: ReadonlySet<string> = new Set(['paid', 'partially_paid', 'partially_refunded', 'refunded']);
+/** Payments that are promised; given up later they are `GIVEN_UP`, and may be made all the same. */
+const PROMISED = 'authorized';
 const GIVEN_UP: ReadonlySet<string> = new Set(['voided', 'expired']);
 
 function isCounted({ financial_status: state }: Fields, countUnpaid: boolean): boolean {
-  const plain = textIn(state).toLowerCase();
-  return PAID.has(plain) || (countUnpaid && !GIVEN_UP.has(plain));
+  const plain = stateOf(state);
+  return PAID.has(plain) || plain === PROMISED || (countUnpaid && !GIVEN_UP.has(plain));
 }
+
+const stateOf = (state: unknown): string => textIn(state).toLowerCase();
 
 function buyerOf(order: Fields): Named | null {
   const customer = objectIn(order.customer);
@@ -158,13 +162,25 @@ function lineOf(line: Fields, currency: string) {
 }
 
 const placedAt = (order: Fields) => timeIn(firstOf(order.processed_at, order.created_at)) ?? null;
+
+/**
+ * The time of a promise to pay: a millisecond before that of a payment. So a promise that was given
+ * up, at this time too, is cancelled, and an order that is paid after it counts, whichever webhook
+ * comes first.
+ */
+function promisedAt(order: Fields): string | null {
+  const at = placedAt(order);
+  return at === null ? null : new Date(Date.parse(at) - 1).toISOString();
+}
+
+const countedAt = (order: Fields) => (PAID.has(stateOf(order.financial_status)) ? placedAt(order) : promisedAt(order));
 const changedAt = (order: Fields) => timeIn(firstOf(order.updated_at, order.created_at)) ?? null;
 
 const completed = ({ id, orderId, money }: Known, person: Named, order: Fields): SegmentEvent =>
   identified(`shopify/order/${id}/completed`, {
     ...{ type: 'track', event: 'Order Completed', ...person },
     properties: { order_id: orderId, ...money },
-    timestamp: placedAt(order),
+    timestamp: countedAt(order),
   });
 
 /** Of an order that does not count yet, this keeps the amount until it does. */
@@ -178,10 +194,10 @@ const updated = ({ id, orderId, money }: Known, person: Named, order: Fields): S
     timestamp: changedAt(order),
   });
 
-/** An order is cancelled, or its payment was given up. */
+/** An order is cancelled, or what was promised for it was given up. */
 function cancelled({ id, orderId }: Known, person: Named, order: Fields): SegmentEvent[] {
-  const isVoided = GIVEN_UP.has(textIn(order.financial_status).toLowerCase());
-  const at = timeIn(order.cancelled_at) ?? (isVoided ? changedAt(order) : null);
+  const isGivenUp = GIVEN_UP.has(stateOf(order.financial_status));
+  const at = timeIn(order.cancelled_at) ?? (isGivenUp ? promisedAt(order) : null);
   if (at === null) return [];
   return [
     identified(`shopify/order/${id}/cancelled`, {

@@ -61,6 +61,22 @@ describe('an order of Shopify', () => {
     expect(worthOf(ordersOf([...authorized, ...voided]))).toEqual([]);
   });
 
+  it.each(['voided', 'expired'])('that is paid after its payment was %s counts, whatever comes first', (state) => {
+    const promised = touched('orders/create', order({ financial_status: 'authorized' }));
+    const givenUp = touched('orders/updated', order({ financial_status: state, updated_at: later(60) }));
+    const paid = touched('orders/paid', order({ updated_at: later(90) }));
+    for (const all of [
+      [promised, givenUp, paid],
+      [paid, promised, givenUp],
+      [givenUp, paid],
+    ])
+      expect(worthOf(ordersOf(all.flat()))).toMatchObject([{ gross: 7790 }]);
+    expect(worthOf(ordersOf([...givenUp, ...promised]))).toEqual([]);
+    const unpaid = touched('orders/create', order({ financial_status: 'pending' }), { countUnpaid: true });
+    expect(worthOf(ordersOf([...unpaid, ...givenUp]))).toEqual([]);
+    expect(worthOf(ordersOf([...unpaid, ...givenUp, ...paid]))).toMatchObject([{ gross: 7790 }]);
+  });
+
   it('that buys a gift card is no revenue, and one paid with it is', () => {
     const card = line({ gift_card: true, price: '50.00', price_set: inMoney('50.00'), discount_allocations: [] });
     const bought = order({

@@ -110,14 +110,22 @@ function lineOf(line: Fields, currency: string) {
 
 const changedAt = (order: Fields) => timeIn(firstOf(order.date_modified_gmt, order.date_created_gmt)) ?? null;
 
-/** The time of the payment, so that an order that failed first counts once it is paid. */
+/**
+ * The time of the payment, so that an order that failed first counts once it is paid. One that
+ * counts without a payment does so anew by each change, since its payment may have failed before.
+ */
+const countedAt = (order: Fields) => {
+  const isOpen = timeIn(order.date_paid_gmt) === undefined && !SETTLED.has(statusOf(order));
+  return isOpen ? changedAt(order) : placedAt(order);
+};
+
 const placedAt = (order: Fields) => timeIn(firstOf(order.date_paid_gmt, order.date_created_gmt)) ?? null;
 
 const completed = ({ about, id, person, money }: About, order: Fields): SegmentEvent =>
   identified(`${about}/completed`, {
     ...{ type: 'track', event: 'Order Completed', ...person },
     properties: { order_id: id, ...money },
-    timestamp: placedAt(order),
+    timestamp: countedAt(order),
   });
 
 const updated = ({ about, id, person, money }: About, order: Fields, status: string): SegmentEvent =>

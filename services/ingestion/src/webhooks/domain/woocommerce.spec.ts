@@ -39,6 +39,20 @@ it('an order whose first payment failed counts once it is paid', () => {
   expect(worthOf(ordersOf(both.reverse()))).toMatchObject([{ gross: 4961 }]);
 });
 
+it('an order whose payment failed and that waits for a transfer then counts where unpaid ones count', () => {
+  const at = (second: number) => `2026-03-01T10:00:0${second}`;
+  const state = (status: string, second: number) =>
+    touched('order.updated', wooOrder({ status, date_paid_gmt: null, date_modified_gmt: at(second) }), {
+      countUnpaid: true,
+    });
+  const [onHold, failed, again] = [state('on-hold', 1), state('failed', 5), state('on-hold', 7)];
+  expect(worthOf(ordersOf([...onHold, ...failed]))).toEqual([]);
+  expect(worthOf(ordersOf([...failed, ...again]))).toMatchObject([{ gross: 4961 }]);
+  expect(worthOf(ordersOf([...again, ...failed, ...onHold]))).toMatchObject([
+    { gross: 4961, at: Date.parse(`${at(1)}Z`) },
+  ]);
+});
+
 it('refunds are each one event, however often their order is sent', () => {
   const one = { id: 726, reason: 'broken', total: '-24.20' };
   const first = wooOrder({ refunds: [one], date_modified_gmt: '2026-03-05T10:00:00' });
