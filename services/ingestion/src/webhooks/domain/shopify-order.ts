@@ -19,7 +19,7 @@ import { type Named, ownerOf, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored } from './reading';
 import { consentsOf, identifyOf, shopifyPerson } from './shopify-customer';
 import { paidBack, shopAmount } from './shopify-money';
-import { isPending, refundEvent } from './shopify-refund';
+import { isSettled, refundEvent } from './shopify-refund';
 
 export function readOrder(order: Fields, topic: string, { source, country }: Delivery): Reading {
   if (order.test === true) return ignored('test_order');
@@ -30,7 +30,7 @@ export function readOrder(order: Fields, topic: string, { source, country }: Del
   const counted = isCounted(order, source.countUnpaid);
   const owner = ownerOf(person, country);
   const refunds = listIn(order.refunds);
-  const settled = refunds.filter((refund) => !isPending(refund));
+  const settled = refunds.filter(isSettled);
   return {
     events: [
       ...(isNew ? aboutBuyer(order, person) : []),

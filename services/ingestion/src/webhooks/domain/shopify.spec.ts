@@ -166,6 +166,10 @@ describe('a refund of Shopify', () => {
     expect(read('refunds/create', pending)).toEqual({ events: [], ignored: ['refund_pending'] });
     const updated = read('orders/updated', order({ refunds: [pending], updated_at: later(60) }));
     expect([updated.events.length, updated.ignored]).toEqual([2, ['refund_pending']]);
+    const tried = refund({ transactions: [{ ...paid, status: 'failure' }] });
+    expect(read('refunds/create', tried)).toEqual({ events: [], ignored: ['refund_pending'] });
+    const both = [tried, refund()].map((one) => order({ refunds: [one], updated_at: later(60) }));
+    expect(worthOf(ordersOf(both.flatMap((one) => touched('orders/updated', one))))).toMatchObject([{ back: [3600] }]);
     const failed = refund({ transactions: [{ ...paid, status: 'failure' }, paid] });
     expect(read('refunds/create', failed).refund?.eventFor('#1', ANA).properties).toMatchObject({ amount: '36.00' });
   });
