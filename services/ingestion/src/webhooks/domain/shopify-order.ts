@@ -18,6 +18,7 @@ import { productsOf } from './lines';
 import { type Named, ownerOf, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored } from './reading';
 import { consentsOf, identifyOf, shopifyPerson } from './shopify-customer';
+import { lineOf, soldIn, worthOf } from './shopify-lines';
 import { paidBack, shopAmount } from './shopify-money';
 import { isSettled, refundEvent } from './shopify-refund';
 
@@ -96,7 +97,7 @@ function moneyOf(order: Fields): Record<string, unknown> {
   const currency = currencyIn(order.currency) || currencyIn(shop.currency_code);
   const amount = (name: string) => amountIn(shopAmount(order, name), currency, name);
   const total = totalOf(order, amount, currency);
-  const lines = listIn(order.line_items);
+  const lines = soldIn(order);
   const cards = lines.filter(({ gift_card: isCard }) => isCard === true);
   const ofCards = cards.reduce((sum, line) => sum + worthOf(line, currency), 0);
   const shipping = amountIn(objectIn(objectIn(order.total_shipping_price_set).shop_money).amount, currency, 'shipping');
@@ -134,31 +135,6 @@ function shownMoney(order: Fields, currency: string): Record<string, unknown> {
   const shown = objectIn(objectIn(order.total_price_set).presentment_money);
   const code = currencyIn(shown.currency_code);
   return code === '' || code === currency ? {} : { presentment: { currency: code, total: textIn(shown.amount) } };
-}
-
-const discountOf = (line: Fields, currency: string): number =>
-  listIn(line.discount_allocations).reduce(
-    (sum, one) => sum + amountIn(shopAmount(one, 'amount'), currency, 'line_items.discount_allocations.amount'),
-    0,
-  );
-
-const worthOf = (line: Fields, currency: string): number =>
-  Math.max(
-    0,
-    amountIn(shopAmount(line, 'price'), currency, 'line_items.price') * Number(line.quantity ?? 1) -
-      discountOf(line, currency),
-  );
-
-function lineOf(line: Fields, currency: string) {
-  const discount = discountOf(line, currency);
-  return {
-    product_id: textIn(line.product_id),
-    sku: textIn(line.sku),
-    name: firstOf(line.name, line.title),
-    price: textIn(shopAmount(line, 'price')),
-    discount: discount === 0 ? undefined : decimalOf(discount, currency),
-    quantity: Number(line.quantity ?? 1),
-  };
 }
 
 const placedAt = (order: Fields) => timeIn(firstOf(order.processed_at, order.created_at)) ?? null;

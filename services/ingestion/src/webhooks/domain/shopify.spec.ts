@@ -91,6 +91,27 @@ describe('an order of Shopify', () => {
     expect(worthOf(ordersOf(touched('orders/create', paidWith)))).toMatchObject([{ gross: 7790 }]);
   });
 
+  it('of which an edit took out a gift card or a part before it was paid is of what was sold', () => {
+    const card = line({
+      id: 2,
+      gift_card: true,
+      price: '77.90',
+      price_set: inMoney('77.90'),
+      discount_allocations: [],
+    });
+    const out = order({
+      line_items: [line({ current_quantity: 2 }), { ...card, quantity: 1, current_quantity: 0 }],
+      ...{ total_price: '155.80', total_price_set: inMoney('155.80'), current_total_price: '77.90' },
+    });
+    const [completed] = touched('orders/paid', out);
+    expect(worthOf(ordersOf(touched('orders/paid', out)))).toMatchObject([{ gross: 7790 }]);
+    expect(completed?.properties.products).toMatchObject([{ sku: 'KETTLE-1', quantity: 2, discount: '8.00' }]);
+    const one = order({ line_items: [line({ current_quantity: 1 })] });
+    expect(touched('orders/paid', one)[0]?.properties.products).toMatchObject([{ quantity: 1, discount: '4.00' }]);
+    const back = touched('orders/updated', { ...one, refunds: [refund()] });
+    expect(back[0]?.properties.products).toMatchObject([{ quantity: 2, discount: '8.00' }]);
+  });
+
   it('is less what an edit took out before it was paid, and not twice less what was paid back', () => {
     const edited = order({ current_total_price: '41.90', updated_at: later(60) });
     expect(worthOf(ordersOf(touched('orders/updated', edited)))).toMatchObject([{ gross: 4190, back: [] }]);
