@@ -126,6 +126,8 @@ describe('an order of Shopify', () => {
     expect(touched('orders/paid', order(guest))[0]?.ids).toEqual(['email:bo@example.com']);
     const caller = { customer: null, email: '', contact_email: null, phone: '0660 7654321' };
     expect(touched('orders/paid', order(caller))[0]?.ids).toEqual(['phone:+436607654321']);
+    const placeholder = { ...caller, email: 'noemail@', contact_email: 'noemail@' };
+    expect(touched('orders/paid', order(placeholder))[0]?.ids).toEqual(['phone:+436607654321']);
     const nobody = { ...caller, phone: null, billing_address: null, shipping_address: null };
     expect(read('orders/paid', order(nobody))).toEqual({ events: [], ignored: ['no_customer'] });
   });
@@ -241,6 +243,14 @@ it.each([
   ['', 'topic'],
 ])('of %j nothing is taken: %s', (topic, reason) => {
   expect(read(topic, { id: 1 })).toEqual({ events: [], ignored: [reason] });
+});
+
+it('refuses a payload that is not of its topic, which no signature covers', () => {
+  expect(() => read('orders/paid', customer())).toThrow(/an order has lines/);
+  expect(() => read('orders/paid', refund())).toThrow(/an order has lines/);
+  expect(() => read('customers/update', order())).toThrow(/a customer has no lines/);
+  expect(() => read('customers/update', refund())).toThrow(/a customer names no order/);
+  expect(() => read('refunds/create', order())).toThrow(/a refund names its order/);
 });
 
 it('refuses what has no id or no amount, with its path', () => {

@@ -65,12 +65,15 @@ function counts(order: Fields, status: string, countUnpaid: boolean): boolean {
   return countUnpaid || (status !== 'on-hold' && textIn(order.payment_method) !== 'cod');
 }
 
-/** The user id is that of the shop, as in its exports; 0 is a guest. */
+/**
+ * The user id is that of the shop, as in its exports, and names the buyer alone: the billing address
+ * may be somebody else's. 0 is a guest.
+ */
 function buyerOf(order: Fields): Named | null {
   const billing = objectIn(order.billing);
   const id = textIn(order.customer_id);
+  if (id !== '' && id !== '0') return personOf({ userId: id });
   return personOf({
-    userId: id === '0' ? '' : id,
     email: textIn(billing.email),
     phone: firstOf(billing.phone, objectIn(order.shipping).phone),
   });

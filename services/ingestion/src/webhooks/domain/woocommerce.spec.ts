@@ -16,6 +16,8 @@ it('a new order is of the shop’s user, and of a guest by e-mail', () => {
     ...{ coupon: 'welcome', products: [{ product_id: '93', sku: 'LAMP', total: '36.00', quantity: 2 }] },
   });
   expect(events[1]?.occurredAt).toBe(Date.parse('2026-03-01T10:00:03Z'));
+  expect(events.map(({ ids }) => ids)).toEqual([[BO], [BO]]);
+  expect(events[0]?.properties).toMatchObject({ email: 'bo@example.com' });
   expect(touched('order.created', wooOrder({ customer_id: 0 }))[1]?.ids).toEqual(['email:bo@example.com']);
 });
 
@@ -73,6 +75,8 @@ it('knows a customer, and leaves out drafts and other records', () => {
   expect(read('product.updated', { id: 1 }).ignored).toEqual(['topic']);
   expect(read('order.deleted', { id: 1 }).ignored).toEqual(['topic']);
   expect(() => read('order.updated', [])).toThrow(/has the id/);
+  expect(() => read('order.updated', customer)).toThrow(/an order has lines/);
+  expect(() => read('customer.updated', wooOrder())).toThrow(/a customer has no lines/);
 });
 
 it('knows a ping, which has no signature', () => {
