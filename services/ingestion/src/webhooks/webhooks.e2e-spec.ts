@@ -83,7 +83,7 @@ describe('webhooks', () => {
     expect(arrived).toEqual([]);
   });
 
-  it('that cannot be read are kept and not asked for again; JSON that is none is', async () => {
+  it('that cannot be read are kept and not asked for again, also what is no JSON', async () => {
     const { id } = await made('shopify');
     await secretFor(id, 'shpss_secret');
     const bad = JSON.stringify(order({ total_price: 'much', total_price_set: null }));
@@ -100,7 +100,16 @@ describe('webhooks', () => {
     expect((await replay({ event: corrected })).status).toBe(204);
     await until(() => arrived.length === 2);
     expect(await entries()).toEqual([]);
-    expect((await post(id, '{', shopify('shpss_secret', 'orders/paid', '{'))).status).toBe(400);
+    const form = 'id=1&name=%231001';
+    const refused = await post(id, form, shopify('shpss_secret', 'orders/paid', form));
+    expect([refused.status, refused.body]).toEqual([200, { success: true, taken: 0, refused: 1, ignored: [] }]);
+    await until(async () => (await entries()).length === 1);
+    expect((await entries())[0]).toMatchObject({
+      code: 'json',
+      message: expect.stringMatching(/choose the format JSON/),
+    });
+    const { body: whole } = await api(`quarantine/${(await entries())[0]?.id}`);
+    expect(JSON.parse((whole as { event: string }).event)).toMatchObject({ event: 'orders/paid', payload: form });
     const unknown = JSON.stringify(refund({ order_id: 404 }));
     expect((await post(id, unknown, shopify('shpss_secret', 'refunds/create', unknown))).body).toMatchObject({
       ignored: ['order_unknown'],
@@ -132,6 +141,12 @@ describe('webhooks', () => {
   it('of WooCommerce come with a secret that Segue makes; its ping has none', async () => {
     const { id, signingKey } = await made('woocommerce');
     expect((await post(id, 'webhook_id=3', {})).body).toMatchObject({ taken: 0, ignored: ['ping'] });
+    expect((await post(id, 'webhook_id=3', {})).status).toBe(200);
+    const seen = async () => ((await api(`sources/${id}/events`)).body as { items: object[] }).items;
+    await until(async () => (await seen()).length > 0);
+    expect(await seen()).toMatchObject([{ outcome: 'ignored', code: 'ping' }]);
+    const { items } = (await api('sources/activity')).body as { items: { source: string }[] };
+    expect(items.find(({ source }) => source === id)).toMatchObject({ ignored: 2, lastAt: null });
     const body = JSON.stringify(wooOrder());
     const headers = (secret: string) => ({
       ...{ 'x-wc-webhook-topic': 'order.created', 'x-wc-webhook-source': 'https://lamps.example.com/' },
@@ -195,6 +210,27 @@ describe('webhooks', () => {
       ['msg_2KWPBgLlAfxdpx2AI54pPJ85f4W', 'Store Visited'],
       ['["/till","1"]', 'visit'],
     ]);
+  });
+
+  it('of one’s own that were refused are taken again one by one, each as an event of its own', async () => {
+    const { id, signingKey } = await made('standard');
+    const visits = (number: number) => ({ batch: [{ type: 'track', userId: `v${number}`, event: 'Visit' }] });
+    for (const number of [1, 2]) {
+      const text = `not JSON ${number}`;
+      const at = new Date();
+      await post(id, text, {
+        ...{ 'webhook-id': `msg_${number}`, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) },
+        'webhook-signature': new Webhook(String(signingKey)).sign(`msg_${number}`, at, text),
+      });
+    }
+    const entries = async () => ((await api(`quarantine?source=${id}`)).body as { items: { id: number }[] }).items;
+    await until(async () => (await entries()).length === 2);
+    for (const [place, entry] of (await entries()).entries()) {
+      const event = { event: 'standard', payload: visits(place) };
+      expect((await api(`quarantine/${entry.id}/replay`, 'POST', { event })).status).toBe(204);
+    }
+    await until(() => arrived.length === 2);
+    expect(arrived.map((one) => one.id).sort()).toEqual(['msg_1/0', 'msg_2/0']);
   });
 
   it('belong to server sources, and only CloudEvents have a write key', async () => {

@@ -1947,7 +1947,7 @@ export interface components {
             source: string;
             /** @description events taken in the last 24 hours */
             taken: number;
-            /** @description events refused in the last 24 hours; they are in the quarantine */
+            /** @description events refused in the last 24 hours, which are in the quarantine, and requests without a right signature, which are not */
             refused: number;
             /** @description webhooks without a meaning here, in the last 24 hours */
             ignored: number;
