@@ -21,8 +21,13 @@ const hmac = (secret: string, body: string, form: 'hex' | 'base64' = 'base64') =
 
 describe('webhooks', () => {
   const { arrived, basic, send, api, until, running } = ingestionUnderTest();
-  const made = async (webhook: string, over: object = {}): Promise<Made> =>
-    (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
+  const disable = (id: string) => api(`sources/${id}`, 'PATCH', { disabled: true });
+  /** Each test has a shop of its own; one of a system is connected at a time. */
+  const made = async (webhook: string, over: object = {}): Promise<Made> => {
+    const { items } = (await api('sources')).body as { items: { id: string; webhook: string }[] };
+    for (const one of items) if (one.webhook === webhook) await disable(one.id);
+    return (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
+  };
   const secretFor = (id: string, secret?: string) =>
     api(`sources/${id}/signing-keys`, 'POST', secret === undefined ? {} : { secret });
   const post = (id: string, body: string, headers: Record<string, string>) => send(`webhooks/${id}`, body, headers);
@@ -127,8 +132,8 @@ describe('webhooks', () => {
       await deliver('orders/create', order({ customer: null, buyer_accepts_marketing: false, ...over }));
       return deliver;
     };
-    const ofBo = await shop('shpss_lamps', { id: 11, email: 'bo@example.com' });
     await shop('shpss_kettles', { id: 12, email: 'cy@example.com' });
+    const ofBo = await shop('shpss_lamps', { id: 11, email: 'bo@example.com' });
     const back = (order_id: number) => refund({ id: order_id, order_id });
     expect((await ofBo('refunds/create', back(11))).body).toMatchObject({ taken: 1 });
     expect((await ofBo('refunds/create', back(12))).body).toMatchObject({ taken: 0, ignored: ['order_unknown'] });
@@ -231,6 +236,16 @@ describe('webhooks', () => {
     }
     await until(() => arrived.length === 2);
     expect(arrived.map((one) => one.id).sort()).toEqual(['msg_1/0', 'msg_2/0']);
+  });
+
+  it('of a second shop of one system are not taken, since its ids may be those of the first', async () => {
+    const first = await made('shopify');
+    const second = () => api('sources', 'POST', { name: 'x', kind: 'server', webhook: 'shopify' });
+    expect((await second()).body).toMatchObject({ status: 409, code: 'shop_connected', detail: /same ids/ });
+    await disable(first.id);
+    expect((await second()).status).toBe(201);
+    expect((await api(`sources/${first.id}`, 'PATCH', { disabled: false })).body).toMatchObject({ status: 409 });
+    expect((await api(`sources/${first.id}`, 'PATCH', { name: 'y' })).status).toBe(200);
   });
 
   it('belong to server sources, and only CloudEvents have a write key', async () => {
