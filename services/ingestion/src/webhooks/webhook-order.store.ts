@@ -1,5 +1,5 @@
-// The ids and owners under which Segue has the orders of other systems: a refund of Shopify names its
-// order by an id that appears in no export, and no buyer.
+// The ids and owners under which Segue has the orders of other systems: a refund of Shopify names
+// its order by an id that appears in no export, and no buyer.
 import type { Identity } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { KnownOrder } from './domain/reading';

@@ -49,7 +49,7 @@ export function webhookOf(kept: Kept, event: Readonly<Record<string, unknown>>):
   return { topic, headers, body: event.payload };
 }
 
-/** What stands before the payload is there also where the text was cut. Within texts, `"` is escaped. */
+/** What stands before the payload is there also where the text was cut. In it, `"` is escaped. */
 function headersIn(text: string): Record<string, unknown> {
   const end = text.indexOf(',"payload":');
   try {

@@ -65,7 +65,7 @@ export function consentsOf(
   ];
 }
 
-/** Whether a tick does not count: it waits for an answer by mail, or the address is none any more. */
+/** Whether a tick does not count: it waits for an answer by mail, or the address is gone. */
 const isUnconfirmed = (consent: unknown): boolean =>
   ['pending', 'redacted', 'invalid'].includes(textIn(objectIn(consent).state).toLowerCase());
 

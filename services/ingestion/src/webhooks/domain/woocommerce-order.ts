@@ -66,8 +66,8 @@ function counts(order: Fields, status: string, countUnpaid: boolean): boolean {
 }
 
 /**
- * The user id is that of the shop, as in its exports, and names the buyer alone: the billing address
- * may be somebody else's. 0 is a guest.
+ * The user id is that of the shop, as in its exports, and names the buyer alone: the billing
+ * address may be somebody else's. 0 is a guest.
  */
 function buyerOf(order: Fields): Named | null {
   const billing = objectIn(order.billing);
