@@ -74,7 +74,7 @@ describeWith('postgres', 'a shop that sends webhooks', () => {
 
   it('has its orders, refunds and consents at the customer once', async () => {
     expect(await post('orders/create', order())).toMatchObject({ taken: 3, ignored: [] });
-    // At once: the refund waits until its order is known.
+    // At once: the order's buyer is kept where the webhook was received.
     expect(await post('refunds/create', refund)).toMatchObject({ taken: 1, ignored: [] });
     const updated = order({ refunds: [refund], financial_status: 'partially_refunded', updated_at: ago(50) });
     await post('orders/updated', updated);

@@ -14,6 +14,8 @@ import { ATTACK_NAMES } from './src/attacks';
 const run = promisify(execFile);
 const SENDERS = join(__dirname, '../../dist/test/fault/src/hostile-senders.process.js');
 const PATIENCE_MS = 300_000;
+/** Requests that each hostile sender makes at least, far below what its limits allow. */
+const LEAST_OF_EACH = 100;
 const QUIET_MS = 20_000;
 const HOSTILE_MS = 60_000;
 /** Rate of visits of the shop's own source. */
@@ -41,6 +43,8 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   let receiver: Receiver;
   let keys: string[];
   const statuses = new Map<number, number>();
+  /** Requests of the sender who sent the fewest. */
+  let fewest = Infinity;
   /** Time at which each visit was sent, by its number; milliseconds of `performance.now`. */
   const sent = new Map<number, number>();
 
@@ -96,8 +100,12 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   async function attackFor(ms: number): Promise<void> {
     const settings = JSON.stringify({ url: system.urlOf('ingestion'), keys, ms });
     const { stdout } = await run(process.execPath, [SENDERS, settings], { timeout: 2 * ms });
-    for (const [status, count] of JSON.parse(stdout) as [number, number][]) {
-      statuses.set(status, (statuses.get(status) ?? 0) + count);
+    for (const answers of JSON.parse(stdout) as [number, number][][]) {
+      for (const [status, count] of answers) statuses.set(status, (statuses.get(status) ?? 0) + count);
+      fewest = Math.min(
+        fewest,
+        answers.reduce((sum, [, count]) => sum + count, 0),
+      );
     }
   }
 
@@ -126,6 +134,9 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
       expect(system.pidOf('standalone')).toBe(pid);
       expect(statuses.get(0)).toBeUndefined();
       expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
+      // The attacks took place: something was taken, and most was refused by a limit.
+      expect([...statuses.keys()].sort()).toEqual([200, 413, 429]);
+      expect(fewest).toBeGreaterThan(LEAST_OF_EACH);
       expect(within).toBe(true);
     },
     ROUNDS * PATIENCE_MS,

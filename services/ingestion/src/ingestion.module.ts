@@ -32,7 +32,6 @@ import { TimeController } from './time/time.controller';
 import { TouchpointIntake } from './accept/touchpoint.intake';
 import { TouchpointWriter } from './accept/touchpoint.writer';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
-import { RefundLookup } from './webhooks/refund.lookup';
 import { WebhookDoor } from './webhooks/webhook.door';
 import { WebhookOrderStore } from './webhooks/webhook-order.store';
 import { WebhooksController } from './webhooks/webhooks.controller';
@@ -70,7 +69,6 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     ImportJobs,
     SourceActivity,
     WebhookDoor,
-    RefundLookup,
     { provide: ActivityStore, useFactory: (db: Db) => new ActivityStore(db), inject: [DB] },
     { provide: WebhookOrderStore, useFactory: (db: Db) => new WebhookOrderStore(db), inject: [DB] },
     { provide: ReplayStore, useFactory: (db: Db) => new ReplayStore(db), inject: [DB] },

@@ -186,7 +186,6 @@ export class CampaignRules {
   }
 }
 
-/** Thrown for a campaign whose segment was deleted. */
 /** A campaign in this state cannot take the other one. */
 export class StateRefused extends Error {
   constructor(before: CampaignState, after: CampaignState) {
@@ -194,6 +193,7 @@ export class StateRefused extends Error {
   }
 }
 
+/** Thrown for a campaign whose segment was deleted. */
 export class SegmentDeleted extends Error {
   constructor(readonly segment: string) {
     super(`the segment ${segment} was deleted`);

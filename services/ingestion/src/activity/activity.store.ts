@@ -1,7 +1,7 @@
 // Counters and last events of sources. Both are bounded, and losing some loses no touchpoint.
 import type { Db } from '@segue/store';
 import { columns } from '@segue/store';
-import type { Recent } from './domain/recent';
+import { type Recent, UNSIGNED_CODES } from './domain/recent';
 
 export interface Counted {
   source: string;
@@ -14,6 +14,8 @@ export interface Counted {
 
 /** Maximum number of last events that are kept of a source. */
 export const KEPT_EVENTS = 100;
+/** Maximum number among them that had no right signature. */
+const KEPT_UNSIGNED = 10;
 /** Milliseconds for which counters and events are kept. */
 export const KEPT_MS = 24 * 3600 * 1000;
 
@@ -34,6 +36,12 @@ const PRUNE = `
   delete from source_event using unnest($1::text[]) as touched(name)
   where source = touched.name and id <= (
     select id from source_event where source = touched.name order by id desc offset $2 limit 1)`;
+/** Requests that anybody could have sent do not displace those of the source. */
+const PRUNE_UNSIGNED = `
+  delete from source_event using unnest($1::text[]) as touched(name)
+  where source = touched.name and name = '' and code = any($3::text[]) and id <= (
+    select id from source_event where source = touched.name and name = '' and code = any($3::text[])
+    order by id desc offset $2 limit 1)`;
 const COUNTS = 'select source, minute, taken, refused, ignored from source_minute where minute >= $1 order by 1, 2';
 const EVENTS = `
   select id, source, at, outcome, name, person, customer, message_id as "messageId", code, path, message
@@ -73,7 +81,10 @@ export class ActivityStore {
       (one) => one.message,
     );
     await this.db.query(ADD, of, 'source-event');
-    await this.db.query(PRUNE, [[...new Set(events.map(({ source }) => source))], KEPT_EVENTS], 'source-event-prune');
+    const sources = [...new Set(events.map(({ source }) => source))];
+    if (events.some(({ code }) => UNSIGNED_CODES.includes(code)))
+      await this.db.query(PRUNE_UNSIGNED, [sources, KEPT_UNSIGNED, UNSIGNED_CODES], 'source-event-unsigned');
+    await this.db.query(PRUNE, [sources, KEPT_EVENTS], 'source-event-prune');
   }
 
   async pruneBefore(at: number): Promise<void> {

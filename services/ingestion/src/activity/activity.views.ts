@@ -12,7 +12,11 @@ export class SourceMinuteView {
 export class SourceActivityView {
   @ApiProperty({ description: "the source's id" }) source!: string;
   @ApiProperty({ description: 'events taken in the last 24 hours' }) taken!: number;
-  @ApiProperty({ description: 'events refused in the last 24 hours; they are in the quarantine' }) refused!: number;
+  @ApiProperty({
+    description:
+      'events refused in the last 24 hours, which are in the quarantine, and requests without a right signature, which are not',
+  })
+  refused!: number;
   @ApiProperty({ description: 'webhooks without a meaning here, in the last 24 hours' }) ignored!: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'null: it never sent anything' })
   lastAt!: string | null;

@@ -6,7 +6,14 @@ import type { Touchpoint } from '@segue/contracts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Rejection } from '../accept/domain/judged';
 import { ActivityStore, type Counted, KEPT_EVENTS, KEPT_MS } from './activity.store';
-import { type Recent, ignoredRecent, refusedRecent, rejectedRecent, takenRecent } from './domain/recent';
+import {
+  type Recent,
+  type Unsigned,
+  ignoredRecent,
+  rejectedRecent,
+  takenRecent,
+  unsignedRecent,
+} from './domain/recent';
 
 const STORE_EVERY_MS = 1_000;
 const PRUNE_EVERY_MS = 60_000;
@@ -14,18 +21,18 @@ const MINUTE_MS = 60_000;
 /** Maximum number of counters that wait to be stored, of one source or more. */
 const MAX_WAITING = 10_000;
 
-/** An event that is described only if it is still among the last ones when they are stored. */
-interface Noted {
-  /** Code of a request that was refused as a whole; else ''. */
-  refusal: string;
-  describe: () => Recent;
-}
+const UNSIGNED_EVERY_MS = 60_000;
+
+/** Describes an event, only if it is still among the last ones when they are stored. */
+type Noted = () => Recent;
 
 @Injectable()
 export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
   private counts = new Map<string, Counted>();
   private recent = new Map<string, Noted[]>();
   private last = new Map<string, number>();
+  /** When a request without a right signature was last shown, by source and code. */
+  private readonly unsigned = new Map<string, number>();
   private readonly rounds: Rounds;
 
   constructor(
@@ -69,13 +76,15 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Notes a request that was refused as a whole. Anybody can send such requests: all are counted,
-   * one a second is kept, and they are no news of the source.
+   * Notes a request without a right signature. Anybody can send such requests: all are counted, one
+   * a minute of each kind is shown, and they are no news of the source.
    */
-  noteRefusal(source: string, at: number, code: string, message: string): void {
-    this.count(source, at, 'refused', 1);
-    const isKept = (this.recent.get(source) ?? []).some(({ refusal }) => refusal === code);
-    if (!isKept) this.keep(source, [code], () => refusedRecent(source, at, code, message), code);
+  noteUnsigned(source: string, at: number, outcome: 'refused' | 'ignored', fault: Unsigned): void {
+    this.count(source, at, outcome, 1);
+    const kind = `${source} ${fault.code}`;
+    if (at - (this.unsigned.get(kind) ?? -Infinity) < UNSIGNED_EVERY_MS) return;
+    this.unsigned.set(kind, at);
+    this.keep(source, [fault], (one) => unsignedRecent(source, at, outcome, one));
   }
 
   private count(source: string, at: number, what: 'taken' | 'refused' | 'ignored', events: number): void {
@@ -91,9 +100,9 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
     this.last.set(source, Math.max(at, this.last.get(source) ?? 0));
   }
 
-  private keep<T>(source: string, all: readonly T[], describe: (one: T) => Recent, refusal = ''): void {
+  private keep<T>(source: string, all: readonly T[], describe: (one: T) => Recent): void {
     if (all.length === 0) return;
-    const noted = all.slice(-KEPT_EVENTS).map((one) => ({ refusal, describe: () => describe(one) }));
+    const noted = all.slice(-KEPT_EVENTS).map((one) => () => describe(one));
     const known = [...(this.recent.get(source) ?? []), ...noted];
     this.recent.set(source, known.slice(-KEPT_EVENTS));
   }
@@ -104,6 +113,6 @@ export class SourceActivity implements OnApplicationBootstrap, OnModuleDestroy {
     [this.counts, this.recent, this.last] = [new Map(), new Map(), new Map()];
     if (counts.length > 0) await this.store.count(counts);
     if (last.size > 0) await this.store.noteLast(last);
-    if (recent.length > 0) await this.store.add(recent.map(({ describe }) => describe()));
+    if (recent.length > 0) await this.store.add(recent.map((describe) => describe()));
   }
 }

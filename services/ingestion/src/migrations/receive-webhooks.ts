@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Adds sources that are webhooks of other systems, the ids under which their orders are known, and
- * what each source sent lately.
+ * Adds sources that are webhooks of other systems, the ids and owners under which their orders are
+ * known, and what each source sent lately.
  */
 export class ReceiveWebhooks1764800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -12,6 +12,7 @@ export class ReceiveWebhooks1764800000000 implements MigrationInterface {
         source text collate "C" not null,
         object text collate "C" not null,
         order_id text not null,
+        owner text not null,
         seen_at bigint not null,
         primary key (source, object)
       )`);

@@ -8,6 +8,7 @@ import { Receipts } from '../accept/receipts';
 import { TouchpointIntake } from '../accept/touchpoint.intake';
 import { type KnownSource, SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
+import { webhookOf } from '../webhooks/domain/kept';
 import { WebhookDoor, type WebhookSource } from '../webhooks/webhook.door';
 import type { QuarantineEntry } from './domain/rejected';
 import { QuarantineStore } from './quarantine.store';
@@ -37,7 +38,7 @@ export class QuarantineReplay {
     if (source === null) throw Problem.conflict('source_unknown', 'the source of this event is disabled or gone');
     const event = corrected ?? eventIn(entry.event);
     if (isWebhook(source) && isPlain(event) && 'payload' in event)
-      await this.webhooks.takeAgain(source, entry.name, event.payload);
+      await this.webhooks.takeAgain(source, webhookOf(entry, event), entry.id);
     else await this.takeEvent(source, event, entry);
     await this.quarantine.discard(entry.id);
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@ne
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CLOCK, type Clock, Problem, Refuses, Needs, ingestionUrlOf } from '@segue/service';
 import { Inject } from '@nestjs/common';
-import { DataSource, type Repository } from 'typeorm';
+import { DataSource, IsNull, type Repository } from 'typeorm';
 import {
   KEY_ID_LENGTH,
   SourcePage,
@@ -12,7 +12,7 @@ import {
   viewOf,
 } from './source.views';
 import { IngestionConfig } from '../config';
-import { SECRET_OF, secretFault } from '../webhooks/domain/secrets';
+import { NUMBERED, SECRET_OF, secretFault } from '../webhooks/domain/secrets';
 import { newSecret } from './new-secret';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
 import { SigningKey, Source, WriteKey } from './sources.entities';
@@ -69,10 +69,12 @@ export class SourcesController {
    */
   @Needs('sources:write')
   @Post()
+  @Refuses(400, 409)
   @ApiCreatedResponse({ type: SourceWithKeyView })
   async create(@Body() { name, kind, webhook: system, countUnpaid = false }: NewSource): Promise<SourceWithKeyView> {
     const webhook = system ?? null;
     if (webhook !== null && kind !== 'server') throw invalid('kind', 'a webhook is a server source');
+    await this.assertOnlyShop(webhook);
     const id = await this.directory.create({ name, kind, webhook, countUnpaid });
     const secretOf = webhook === null ? 'key' : SECRET_OF[webhook];
     const writeKey = secretOf === 'key' ? await this.directory.addKey(id) : null;
@@ -83,12 +85,14 @@ export class SourcesController {
 
   @Needs('sources:write')
   @Patch(':id')
+  @Refuses(400, 404, 409)
   @ApiOkResponse({ type: SourceView })
   async change(
     @Param('id') id: string,
     @Body() { name, disabled, countUnpaid, eventsPerSecond }: SourceChange,
   ): Promise<SourceView> {
     const source = await this.existing(id);
+    if (disabled === false && source.disabledAt !== null) await this.assertOnlyShop(source.webhook);
     if (name !== undefined) source.name = name;
     if (countUnpaid !== undefined) source.countUnpaid = countUnpaid;
     if (eventsPerSecond !== undefined) source.eventsPerSecond = eventsPerSecond;
@@ -153,6 +157,15 @@ export class SourcesController {
     if (affected !== 1) throw Problem.notFound('key_not_found');
     await this.directory.changed();
     return this.find(id);
+  }
+
+  /** Shops of one system give the same ids to their orders and customers. */
+  private async assertOnlyShop(webhook: Source['webhook']): Promise<void> {
+    if (webhook === null || !NUMBERED.has(webhook)) return;
+    if (await this.sources.existsBy({ webhook, disabledAt: IsNull() })) {
+      const reason = 'has a source already: two shops of it may give different orders and customers the same ids';
+      throw Problem.conflict('shop_connected', `${webhook} ${reason}; disable that one first`);
+    }
   }
 
   private async existing(id: string): Promise<Source> {

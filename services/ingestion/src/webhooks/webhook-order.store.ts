@@ -1,12 +1,15 @@
-// The ids under which Segue has the orders of other systems: a refund of Shopify names its order by
-// an id that appears in no export.
+// The ids and owners under which Segue has the orders of other systems: a refund of Shopify names
+// its order by an id that appears in no export, and no buyer.
+import type { Identity } from '@segue/contracts';
 import type { Db } from '@segue/store';
+import type { KnownOrder } from './domain/reading';
 
 const NOTE = `
-  insert into webhook_order as w (source, object, order_id, seen_at) values ($1, $2, $3, $4)
-  on conflict (source, object) do update set order_id = excluded.order_id, seen_at = excluded.seen_at
-  where w.order_id <> excluded.order_id or w.seen_at < excluded.seen_at - $5`;
-const FIND = 'select order_id as "orderId" from webhook_order where source = $1 and object = $2';
+  insert into webhook_order as w (source, object, order_id, owner, seen_at) values ($1, $2, $3, $4, $5)
+  on conflict (source, object) do update
+  set order_id = excluded.order_id, owner = excluded.owner, seen_at = excluded.seen_at
+  where (w.order_id, w.owner) <> (excluded.order_id, excluded.owner) or w.seen_at < excluded.seen_at - $6`;
+const FIND = 'select order_id as "orderId", owner from webhook_order where source = $1 and object = $2';
 const PRUNE = `
   delete from webhook_order where (source, object) in (
     select source, object from webhook_order where seen_at < $1 order by seen_at limit $2)`;
@@ -20,14 +23,14 @@ export class WebhookOrderStore {
   constructor(private readonly db: Db) {}
 
   /** Writes at most once a day for an order that stays the same. */
-  async note(source: string, { object, orderId }: { object: string; orderId: string }, now: number): Promise<void> {
-    if (object === orderId) return;
-    await this.db.query(NOTE, [source, object, orderId, now, DAY_MS], 'webhook-order');
+  async note(source: string, { object, orderId, owner }: KnownOrder, now: number): Promise<void> {
+    await this.db.query(NOTE, [source, object, orderId, owner, now, DAY_MS], 'webhook-order');
   }
 
-  async orderIdOf(source: string, object: string): Promise<string | null> {
-    const [row] = await this.db.query<{ orderId: string }>(FIND, [source, object]);
-    return row?.orderId ?? null;
+  /** Returns the order that this source sent under its own id; null where it sent none. */
+  async find(source: string, object: string): Promise<{ orderId: string; owner: Identity } | null> {
+    const [row] = await this.db.query<{ orderId: string; owner: Identity }>(FIND, [source, object]);
+    return row ?? null;
   }
 
   async prune(now: number): Promise<void> {

@@ -15,17 +15,19 @@ import { IngestionConfig } from '../config';
 import { QuarantineStore } from '../quarantine/quarantine.store';
 import { type KnownSource, SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
+import { type Received, keptOf } from './domain/kept';
 import { type Reading, type WebhookHeaders, ignored } from './domain/reading';
-import { SIGNATURES } from './domain/signatures';
+import { SIGNATURES, type SignatureFault } from './domain/signatures';
 import { READERS, type WebhookSystem } from './domain/systems';
 import { isPing } from './domain/woocommerce';
-import { RefundLookup } from './refund.lookup';
 import { WebhookOrderStore } from './webhook-order.store';
 import type { WebhookTakenView } from './webhook.views';
 
 /** A source that takes the webhooks of a system. */
 export type WebhookSource = KnownSource & Required<Pick<KnownSource, 'webhook'>>;
 
+/** Bytes of a body that is kept as text, since it is no JSON. */
+const KEPT_TEXT_BYTES = 32 * 1024;
 const PRUNE_EVERY_MS = 3600 * 1000;
 
 @Injectable()
@@ -40,7 +42,6 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly quarantine: QuarantineStore,
     private readonly activity: SourceActivity,
     private readonly orders: WebhookOrderStore,
-    private readonly refunds: RefundLookup,
     private readonly config: IngestionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -58,37 +59,33 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
    * Takes a webhook; resolves once its touchpoints are durable. What cannot be read is in the
    * quarantine and answered with success, since the same again would be refused again.
    * @throws {Problem} 401 for a wrong signature; 413 and 429 by the limits of the source.
-   * @throws {Invalid} when the body is not JSON.
    */
   async take(source: WebhookSource, headers: WebhookHeaders, raw: Buffer): Promise<WebhookTakenView> {
     const now = this.clock.now();
     if (source.webhook.system === 'woocommerce' && isPing(headers, raw)) {
-      this.activity.noteIgnored(source.id, now, '', ['ping']);
+      this.activity.noteUnsigned(source.id, now, 'ignored', { code: 'ping', message: '' });
       return answer(0, 0, ['ping']);
     }
     const fault = await this.signatureFault(source, headers, raw, now);
     if (fault !== null) {
-      this.activity.noteRefusal(source.id, now, 'signature', fault);
-      throw Problem.unauthorized(fault);
+      this.activity.noteUnsigned(source.id, now, 'refused', fault);
+      throw Problem.unauthorized(fault.message);
     }
     const caller: Caller = { source, origin: 'live' };
     await this.limits.assertAllowed(caller);
     const plain = await unpacked(raw, oneOf(headers['content-encoding']));
     await this.limits.spendBytes(caller, plain.length);
-    return this.limits.within(source, async () => {
-      const webhook = { topic: topicOf(source.webhook.system, headers), headers, body: jsonOf(plain) };
-      return this.takeChecked(source, webhook, now);
-    });
+    const topic = topicOf(source.webhook.system, headers);
+    return this.limits.within(source, () => this.takeChecked(source, { topic, headers, body: plain }, now));
   }
 
   /**
-   * Takes a webhook of the quarantine again, with its topic and its payload, as it is now.
+   * Takes a webhook of the quarantine again, as `webhookOf` makes it of the entry.
    * @throws {Invalid} when it still cannot be read.
    */
-  async takeAgain(source: WebhookSource, topic: string, body: unknown): Promise<void> {
-    const headers = { 'x-shopify-topic': topic, 'x-wc-webhook-topic': topic };
-    const now = this.clock.now();
-    await this.takeEvents(source, await this.readingOf(source, { topic, headers, body }, now), topic, now);
+  async takeAgain(source: WebhookSource, webhook: Received, entry: number): Promise<void> {
+    const reading = await this.readingOf(source, webhook);
+    await this.takeEvents(source, reading, webhook.topic, this.clock.now(), (place) => `quarantine/${entry}/${place}`);
   }
 
   private async signatureFault(
@@ -96,47 +93,50 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     headers: WebhookHeaders,
     raw: Buffer,
     now: number,
-  ): Promise<string | null> {
+  ): Promise<SignatureFault | null> {
     if (webhook.system === 'cloudevents') {
       const key = keyIn(oneOf(headers.authorization));
       const own = key === null ? null : await this.sources.sourceOf(key);
-      return own?.id === id ? null : 'the write key of this source is needed in Authorization';
+      const message = 'the write key of this source is needed in Authorization';
+      return own?.id === id ? null : { code: 'write_key', message };
     }
-    if (secrets.length === 0) return `this source does not know the secret of ${webhook.system} yet`;
+    const message = `this source does not know the secret of ${webhook.system} yet`;
+    if (secrets.length === 0) return { code: 'secret_missing', message };
     return SIGNATURES[webhook.system]({ headers, raw, secrets, now });
   }
 
-  private async takeChecked(source: WebhookSource, webhook: Received, now: number): Promise<WebhookTakenView> {
+  private async takeChecked(source: WebhookSource, packed: Received<Buffer>, now: number): Promise<WebhookTakenView> {
+    let webhook: Received = { ...packed, body: packed.body.subarray(0, KEPT_TEXT_BYTES).toString() };
     try {
-      const reading = await this.readingOf(source, webhook, now);
+      webhook = { ...packed, body: jsonOf(packed.body) };
+      const reading = await this.readingOf(source, webhook);
       return await this.takeEvents(source, reading, webhook.topic, now);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      this.refuseWhole(source, error, { event: webhook.topic, payload: webhook.body }, now);
+      this.refuseWhole(source, inWords(error), keptOf(webhook), now);
       return answer(0, 1, []);
     }
   }
 
-  private async readingOf(source: WebhookSource, { headers, body }: Received, now: number): Promise<Reading> {
+  private async readingOf(source: WebhookSource, { headers, body }: Received): Promise<Reading> {
     const { system, countUnpaid } = source.webhook;
     const delivery = { headers, body, source: { id: source.id, countUnpaid }, country: this.config.SEGUE_COUNTRY };
-    const reading = await this.withRefund(source, READERS[system](delivery));
-    if (reading.order !== undefined) await this.orders.note(source.id, reading.order, now);
-    return reading;
+    return this.withRefund(source, READERS[system](delivery));
   }
 
   private async withRefund(source: WebhookSource, reading: Reading): Promise<Reading> {
     if (reading.refund === undefined) return reading;
-    const found = await this.refunds.orderOf(source.id, reading.refund.order);
+    const found = await this.orders.find(source.id, reading.refund.order);
     if (found === null) return ignored('order_unknown');
     return { ...reading, events: [reading.refund.eventFor(found.orderId, found.owner)] };
   }
 
   private async takeEvents(
     source: WebhookSource,
-    { events, ignored: reasons }: Reading,
+    { events, ignored: reasons, order }: Reading,
     topic: string,
     now: number,
+    draw: (place: number) => string = () => randomUUID(),
   ): Promise<WebhookTakenView> {
     this.activity.noteIgnored(source.id, now, topic, reasons);
     if (events.length === 0) return answer(0, 0, reasons);
@@ -144,8 +144,10 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     await this.limits.spendEvents(caller, events.length);
     const place = this.receipts.take(now, events.length);
     const judged = await this.intake.judge('batch', { batch: events as SegmentEvent[] }, caller, now, place);
-    withIds(judged, () => randomUUID());
+    withIds(judged, draw);
     const refused = await this.intake.take(judged, caller, now);
+    // Only now: a refund must not name an order that was never taken.
+    if (order !== undefined && refused.length === 0) await this.orders.note(source.id, order, now);
     return answer(events.length - refused.length, refused.length, reasons);
   }
 
@@ -156,12 +158,11 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** A webhook whose signature was checked. */
-interface Received {
-  topic: string;
-  headers: WebhookHeaders;
-  body: unknown;
-}
+/** Some systems send forms unless they are asked for JSON. */
+const inWords = (error: Invalid): Invalid =>
+  error.code === 'json' && error.path === ''
+    ? new Invalid('json', error.path, `${error.message}: choose the format JSON`)
+    : error;
 
 const answer = (taken: number, refused: number, reasons: Reading['ignored']): WebhookTakenView => ({
   ...{ success: true, taken, refused },

@@ -21,8 +21,13 @@ const hmac = (secret: string, body: string, form: 'hex' | 'base64' = 'base64') =
 
 describe('webhooks', () => {
   const { arrived, basic, send, api, until, running } = ingestionUnderTest();
-  const made = async (webhook: string, over: object = {}): Promise<Made> =>
-    (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
+  const disable = (id: string) => api(`sources/${id}`, 'PATCH', { disabled: true });
+  /** Each test has a shop of its own; one of a system is connected at a time. */
+  const made = async (webhook: string, over: object = {}): Promise<Made> => {
+    const { items } = (await api('sources')).body as { items: { id: string; webhook: string }[] };
+    for (const one of items) if (one.webhook === webhook) await disable(one.id);
+    return (await api('sources', 'POST', { name: webhook, kind: 'server', webhook, ...over })).body as Made;
+  };
   const secretFor = (id: string, secret?: string) =>
     api(`sources/${id}/signing-keys`, 'POST', secret === undefined ? {} : { secret });
   const post = (id: string, body: string, headers: Record<string, string>) => send(`webhooks/${id}`, body, headers);
@@ -34,6 +39,11 @@ describe('webhooks', () => {
     },
     ...{ 'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043', 'x-shopify-hmac-sha256': hmac(secret, body) },
   });
+
+  const deliver = (id: string, secret: string, topic: string, payload: object) => {
+    const body = JSON.stringify(payload);
+    return post(id, body, shopify(secret, topic, body));
+  };
 
   it('of Shopify are touchpoints, once, by either secret of a rotation', async () => {
     const { id, address, writeKey, signingKey } = await made('shopify');
@@ -73,7 +83,7 @@ describe('webhooks', () => {
     expect((await send('track', {}, { authorization: 'Bearer shpss_secret' })).status).toBe(401);
     await until(async () => ((await api(`sources/${id}/events`)).body as { items: [] }).items.length > 0);
     const { items } = (await api(`sources/${id}/events`)).body as { items: object[] };
-    expect(items[0]).toMatchObject({ outcome: 'refused', code: 'signature', person: null });
+    expect(items).toMatchObject([{ outcome: 'refused', code: 'signature', person: null }]);
     await until(async () => {
       const page = (await api('sources/activity')).body as { items: { source: string; refused: number }[] };
       return page.items.find(({ source }) => source === id)?.refused === 3;
@@ -83,11 +93,11 @@ describe('webhooks', () => {
     expect(arrived).toEqual([]);
   });
 
-  it('that cannot be read are kept and not asked for again; JSON that is none is', async () => {
+  it('that cannot be read are kept and not asked for again, also what is no JSON', async () => {
     const { id } = await made('shopify');
     await secretFor(id, 'shpss_secret');
-    const bad = JSON.stringify(order({ total_price: 'much', total_price_set: null }));
-    const answer = await post(id, bad, shopify('shpss_secret', 'orders/paid', bad));
+    const bad = order({ total_price: 'much', total_price_set: null });
+    const answer = await deliver(id, 'shpss_secret', 'orders/paid', bad);
     expect([answer.status, answer.body]).toEqual([200, { success: true, taken: 0, refused: 1, ignored: [] }]);
     const entries = async () =>
       ((await api(`quarantine?source=${id}`)).body as { items: { id: number; path: string; name: string }[] }).items;
@@ -100,16 +110,47 @@ describe('webhooks', () => {
     expect((await replay({ event: corrected })).status).toBe(204);
     await until(() => arrived.length === 2);
     expect(await entries()).toEqual([]);
-    expect((await post(id, '{', shopify('shpss_secret', 'orders/paid', '{'))).status).toBe(400);
-    const unknown = JSON.stringify(refund());
-    expect((await post(id, unknown, shopify('shpss_secret', 'refunds/create', unknown))).body).toMatchObject({
-      ignored: ['order_unknown'],
+    const form = 'id=1&name=%231001';
+    const refused = await post(id, form, shopify('shpss_secret', 'orders/paid', form));
+    expect([refused.status, refused.body]).toEqual([200, { success: true, taken: 0, refused: 1, ignored: [] }]);
+    await until(async () => (await entries()).length === 1);
+    expect((await entries())[0]).toMatchObject({
+      code: 'json',
+      message: expect.stringMatching(/choose the format JSON/),
     });
+    const { body: whole } = await api(`quarantine/${(await entries())[0]?.id}`);
+    expect(JSON.parse((whole as { event: string }).event)).toMatchObject({ event: 'orders/paid', payload: form });
+    const unknown = await deliver(id, 'shpss_secret', 'refunds/create', refund({ order_id: 404 }));
+    expect(unknown.body).toMatchObject({ ignored: ['order_unknown'] });
+  });
+
+  it('of a refund belong to the buyer of that shop’s order, whatever another shop’s is called', async () => {
+    const shop = async (secret: string, over: object) => {
+      const { id } = await made('shopify');
+      await secretFor(id, secret);
+      await deliver(id, secret, 'orders/create', order({ customer: null, buyer_accepts_marketing: false, ...over }));
+      return (payload: object) => deliver(id, secret, 'refunds/create', payload);
+    };
+    await shop('shpss_kettles', { id: 12, email: 'cy@example.com' });
+    const ofBo = await shop('shpss_lamps', { id: 11, email: 'bo@example.com' });
+    const back = (order_id: number) => refund({ id: order_id, order_id });
+    expect((await ofBo(back(11))).body).toMatchObject({ taken: 1 });
+    expect((await ofBo(back(12))).body).toMatchObject({ taken: 0, ignored: ['order_unknown'] });
+    await until(() => arrived.length === 5);
+    expect(arrived.filter(({ event }) => event === 'Order Refunded')).toMatchObject([
+      { identity: 'email:bo@example.com' },
+    ]);
   });
 
   it('of WooCommerce come with a secret that Segue makes; its ping has none', async () => {
     const { id, signingKey } = await made('woocommerce');
     expect((await post(id, 'webhook_id=3', {})).body).toMatchObject({ taken: 0, ignored: ['ping'] });
+    expect((await post(id, 'webhook_id=3', {})).status).toBe(200);
+    const seen = async () => ((await api(`sources/${id}/events`)).body as { items: object[] }).items;
+    await until(async () => (await seen()).length > 0);
+    expect(await seen()).toMatchObject([{ outcome: 'ignored', code: 'ping' }]);
+    const { items } = (await api('sources/activity')).body as { items: { source: string }[] };
+    expect(items.find(({ source }) => source === id)).toMatchObject({ ignored: 2, lastAt: null });
     const body = JSON.stringify(wooOrder());
     const headers = (secret: string) => ({
       ...{ 'x-wc-webhook-topic': 'order.created', 'x-wc-webhook-source': 'https://lamps.example.com/' },
@@ -175,73 +216,24 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('belong to server sources, and only CloudEvents have a write key', async () => {
-    expect((await api('sources', 'POST', { name: 'x', kind: 'public', webhook: 'stripe' })).status).toBe(400);
-    expect((await api('sources', 'POST', { name: 'x', kind: 'server', webhook: 'ebay' })).status).toBe(400);
-    const { id } = await made('stripe');
-    expect((await api(`sources/${id}/keys`, 'POST')).body).toMatchObject({ code: 'signed_webhook' });
-    expect((await secretFor('server', 'a-secret-of-mine')).status).toBe(400);
-  });
-});
-
-describe('the last events of a source', () => {
-  const { send, api, until } = ingestionUnderTest();
-  type Event = { outcome: string; name: string; person: string; customer: string | null; path: string; code: string };
-  const events = async () => ((await api('sources/server/events')).body as { items: Event[] }).items;
-
-  it('say what became of each, without addresses, at most 100 of them', async () => {
-    const ana = { context: { externalIds: [{ type: 'email', id: 'ana@example.com' }] } };
-    await send('track', { ...ana, event: 'Store Visited' });
-    await send('track', { ...ana, event: 'Order Completed', properties: { total: 'much' } });
-    const phone = { context: { externalIds: [{ type: 'phone', id: '+436601234567' }] } };
-    await send('identify', { ...phone, traits: { name: ['Bo'] } });
-    await until(async () => (await events()).length === 4);
-    const found = await events();
-    expect(found.map(({ outcome, name }) => `${outcome} ${name}`)).toEqual([
-      ...['remark identify', 'taken identify', 'refused Order Completed', 'taken Store Visited'],
-    ]);
-    expect(found[2]).toMatchObject({ person: 'email:a***@example.com', code: 'amount', path: 'properties.total' });
-    expect(found[1]?.person).toBe('phone:+4366****4567');
-    expect(found[3]?.customer).toMatch(/^c[0-9a-f]{20}$/);
-    expect(JSON.stringify(found)).not.toContain('ana@example.com');
-
-    await send('batch', { batch: Array.from({ length: 250 }, () => ({ ...ana, type: 'page' })) });
-    await until(async () => (await events()).every(({ name }) => name === 'page'));
-    expect(await events()).toHaveLength(100);
-    const { items } = (await api('sources/activity')).body as { items: object[] };
-    expect(items[0]).toMatchObject({ source: 'server', taken: 252, refused: 1, lastAt: expect.any(String) });
-    expect((await api('sources/nobody/events')).status).toBe(404);
-  });
-});
-
-describe('a refused event', () => {
-  const { arrived, send, api, until } = ingestionUnderTest();
-  const entries = async () => ((await api('quarantine')).body as { items: { id: number; taken: boolean }[] }).items;
-
-  it('is taken once it was corrected, with its own time, and then no more in the quarantine', async () => {
-    const timestamp = '2026-03-01T10:00:00.000Z';
-    const bought = { type: 'track', userId: 'ana', event: 'Order Completed', timestamp };
-    await send('batch', { batch: [{ ...bought, properties: { order_id: '1', total: '12,5O' } }] });
-    await until(async () => (await entries()).length === 1);
-    const [entry] = await entries();
-    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', {})).body).toMatchObject({
-      ...{ status: 400, errors: [{ path: 'properties.total', code: 'amount' }] },
-    });
-    const event = { ...bought, properties: { order_id: '1', total: '12.50' } };
-    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', { event })).status).toBe(204);
-    await until(() => arrived.length === 1);
-    expect(arrived[0]).toMatchObject({
-      ...{ id: `quarantine/${entry?.id}`, source: 'server', identity: 'userId:ana' },
-      ...{ occurredAt: Date.parse(timestamp), properties: { total: '12.50' } },
-    });
-    expect(await entries()).toEqual([]);
-    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', { event })).status).toBe(404);
-  });
-
-  it('that was taken all the same is not taken twice', async () => {
-    await send('identify', { userId: 'bo', traits: { name: ['Bo'] } });
-    await until(async () => (await entries()).length === 1);
-    const [entry] = await entries();
-    expect((await api(`quarantine/${entry?.id}/replay`, 'POST', {})).body).toMatchObject({ code: 'was_taken' });
+  it('of one’s own that were refused are taken again one by one, each as an event of its own', async () => {
+    const { id, signingKey } = await made('standard');
+    const visits = (number: number) => ({ batch: [{ type: 'track', userId: `v${number}`, event: 'Visit' }] });
+    for (const number of [1, 2]) {
+      const text = `not JSON ${number}`;
+      const at = new Date();
+      await post(id, text, {
+        ...{ 'webhook-id': `msg_${number}`, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) },
+        'webhook-signature': new Webhook(String(signingKey)).sign(`msg_${number}`, at, text),
+      });
+    }
+    const entries = async () => ((await api(`quarantine?source=${id}`)).body as { items: { id: number }[] }).items;
+    await until(async () => (await entries()).length === 2);
+    for (const [place, entry] of (await entries()).entries()) {
+      const event = { event: 'standard', payload: visits(place) };
+      expect((await api(`quarantine/${entry.id}/replay`, 'POST', { event })).status).toBe(204);
+    }
+    await until(() => arrived.length === 2);
+    expect(arrived.map((one) => one.id).sort()).toEqual(['msg_1/0', 'msg_2/0']);
   });
 });

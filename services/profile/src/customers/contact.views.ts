@@ -4,8 +4,7 @@ import { type Head, type Identity } from '@segue/contracts';
 import { type Brand, type HeldConsent, type Part, lastWriteOf } from '@segue/parts';
 import { iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { IdentityRow } from '../identities/domain/identity';
-import type { Apart } from '../identities/domain/identity';
+import type { Apart, IdentityRow } from '../identities/domain/identity';
 
 export class ConsentView {
   @ApiProperty() granted!: boolean;

@@ -1947,7 +1947,7 @@ export interface components {
             source: string;
             /** @description events taken in the last 24 hours */
             taken: number;
-            /** @description events refused in the last 24 hours; they are in the quarantine */
+            /** @description events refused in the last 24 hours, which are in the quarantine, and requests without a right signature, which are not */
             refused: number;
             /** @description webhooks without a meaning here, in the last 24 hours */
             ignored: number;
@@ -4341,6 +4341,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
@@ -4397,6 +4398,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };

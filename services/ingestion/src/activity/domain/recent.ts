@@ -3,6 +3,7 @@
 import { type Touchpoint, customerIdOf } from '@segue/contracts';
 import type { Rejection } from '../../accept/domain/judged';
 import { nameIn, personIn } from '../../quarantine/domain/rejected';
+import { type SignatureFault, UNSIGNED } from '../../webhooks/domain/signatures';
 
 export const OUTCOMES = ['taken', 'remark', 'refused', 'ignored'] as const;
 /** `remark`: taken, with something left out or doubtful. `ignored`: a webhook without a meaning. */
@@ -44,16 +45,28 @@ export const ignoredRecent = (source: string, at: number, topic: string, reason:
   ...{ ...NOTHING, source, at, outcome: 'ignored', name: topic.slice(0, 100), code: reason },
 });
 
-/** A request that was refused as a whole. */
-export const refusedRecent = (source: string, at: number, code: string, message: string): Recent => ({
-  ...{ ...NOTHING, source, at, outcome: 'refused', name: '', code, message },
+/** Why a request is not known to be of its source, or that it need not be. */
+export interface Unsigned {
+  code: 'ping' | SignatureFault['code'];
+  message: string;
+}
+
+/** Codes of requests that anybody could have sent. */
+export const UNSIGNED_CODES: readonly string[] = ['ping', ...UNSIGNED];
+
+/** A request without a right signature. */
+export const unsignedRecent = (source: string, at: number, outcome: Outcome, { code, message }: Unsigned): Recent => ({
+  ...{ ...NOTHING, source, at, outcome, name: '', code, message },
 });
+
+/** What may be a phone, as the id of another kind: 8 to 15 digits. */
+const PHONE = /^\+?(?:[\s().-]*\d){8,15}$/;
 
 /** Returns the identity with the middle of a phone and most of a mailbox's name hidden. */
 export function maskedIdentity(identity: string): string {
   const colon = identity.indexOf(':');
   const [kind, value] = [identity.slice(0, colon), identity.slice(colon + 1)];
-  if (kind === 'phone') return `phone:${value.slice(0, -8)}****${value.slice(-4)}`;
+  if (kind === 'phone' || PHONE.test(value)) return `${kind}:${value.slice(0, -8)}****${value.slice(-4)}`;
   // Ids of other kinds may be addresses too.
   const at = value.lastIndexOf('@');
   return at < 1 ? identity : `${kind}:${value.slice(0, 1)}***${value.slice(at)}`;

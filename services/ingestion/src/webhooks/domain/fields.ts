@@ -1,5 +1,5 @@
 // Access to fields of payloads, in which anything may be missing or of another type. Pure.
-import { instantIn } from '@segue/contracts';
+import { Invalid, instantIn } from '@segue/contracts';
 import { digitsOf, isCurrency, minorUnits } from '@segue/orders';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -50,3 +50,17 @@ export function decimalOf(minor: number, currency: string): string {
 /** Returns the object without fields that are undefined or ''. */
 export const filled = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
+
+/**
+ * Checks that a payload is what its topic says, which is in a header that no signature covers.
+ * @throws {Invalid} when an order has no lines, a refund no order, or a customer has either.
+ */
+export function assertKind(payload: Fields, kind: 'order' | 'refund' | 'customer'): void {
+  const hasLines = Array.isArray(payload.line_items);
+  const hasOrder = textIn(payload.order_id) !== '';
+  if (kind === 'order' && !hasLines) throw new Invalid('shape', 'line_items', 'an order has lines');
+  if (kind === 'refund' && !hasOrder) throw new Invalid('shape', 'order_id', 'a refund names its order');
+  if (kind !== 'customer') return;
+  if (hasLines) throw new Invalid('shape', 'line_items', 'a customer has no lines');
+  if (hasOrder) throw new Invalid('shape', 'order_id', 'a customer names no order');
+}

@@ -1,9 +1,9 @@
 // The lines of an order within the size of an event. Pure.
 import { MAX_ORDER_LINES } from '@segue/orders';
-import { filled } from './fields';
+import { type Fields, filled, listIn } from './fields';
 
-/** Characters of all lines; an event has at most 32 KB with everything else. */
-const MAX_LINE_CHARS = 20_000;
+/** Bytes of all lines; an event has at most 32 KB with everything else. */
+const MAX_LINE_BYTES = 20_000;
 const MAX_NAME = 200;
 
 export interface Line {
@@ -24,13 +24,19 @@ export interface Line {
  */
 export function productsOf(lines: readonly Line[]): Record<string, unknown> {
   const products: Record<string, unknown>[] = [];
-  let chars = 0;
+  let bytes = 0;
   for (const line of lines.slice(0, MAX_ORDER_LINES)) {
     const product = filled({ ...line, name: line.name.slice(0, MAX_NAME) });
-    chars += JSON.stringify(product).length;
-    if (chars > MAX_LINE_CHARS) break;
+    bytes += Buffer.byteLength(JSON.stringify(product)) + 1;
+    if (bytes > MAX_LINE_BYTES) break;
     products.push(product);
   }
   const left = lines.length - products.length;
   return { ...(products.length > 0 && { products }), ...(left > 0 && { products_left_out: left }) };
+}
+
+/** Returns properties without their products, which are counted as left out. */
+export function withoutProducts({ products, products_left_out: left, ...money }: Fields): Record<string, unknown> {
+  const out = listIn(products).length + Number(left ?? 0);
+  return { ...money, ...(out > 0 && { products_left_out: out }) };
 }

@@ -1,5 +1,6 @@
 // Who a webhook is about. Pure.
 import { type Identity, kindOf, strongest } from '@segue/contracts';
+import { emailOf } from '@segue/addresses';
 import { identitiesOf } from '../../accept/domain/identities';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
 
@@ -16,12 +17,13 @@ interface Names {
 
 /**
  * Returns the names of a person; null for nobody. A phone counts only without an e-mail address:
- * families share one.
+ * families share one. What tills write for no address, such as `noemail@`, is none.
  */
 export function personOf({ userId, external, email, phone }: Names): Named | null {
+  const isAddress = emailOf(email ?? '') !== null;
   const ids = [
     ...(external !== undefined && external.id !== '' ? [external] : []),
-    ...(email ? [{ type: 'email', id: email }] : phone ? [{ type: 'phone', id: phone }] : []),
+    ...(email && (isAddress || !phone) ? [{ type: 'email', id: email }] : phone ? [{ type: 'phone', id: phone }] : []),
   ];
   if (!userId && ids.length === 0) return null;
   return { ...(userId && { userId }), ...(ids.length > 0 && { context: { externalIds: ids } }) };

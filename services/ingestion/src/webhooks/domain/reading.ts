@@ -1,7 +1,10 @@
 // What a webhook of another system comes to: events of the Segment spec, and what was left out.
 // Pure.
+import type { Identity } from '@segue/contracts';
 import { hash } from '../../accept/domain/digest';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
+import { MAX_EVENT_BYTES } from '../../accept/limits';
+import { withoutProducts } from './lines';
 
 /** Header fields by name in lower case. */
 export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -43,14 +46,24 @@ export interface RefundOfOrder {
   /** The system's id of the order. */
   order: string;
   /** Builds the event once the order's id and its owner, `kind:value`, are known. */
-  eventFor: (orderId: string, owner: string) => SegmentEvent;
+  eventFor: (orderId: string, owner: Identity) => SegmentEvent;
+}
+
+/** An order that its own webhook showed. */
+export interface KnownOrder {
+  /** The system's id of the order. */
+  object: string;
+  /** The id under which Segue has it. */
+  orderId: string;
+  /** Whose touchpoints it made. */
+  owner: Identity;
 }
 
 export interface Reading {
   events: readonly SegmentEvent[];
   ignored: readonly Ignored[];
-  /** The order of the webhook: the system's own id, and the id under which Segue has it. */
-  order?: { object: string; orderId: string };
+  /** The order of the webhook, to be kept once its events are accepted. */
+  order?: KnownOrder;
   refund?: RefundOfOrder;
 }
 
@@ -60,14 +73,19 @@ export const taken = (events: readonly SegmentEvent[], ignored: readonly Ignored
 });
 export const ignored = (reason: Ignored): Reading => ({ events: [], ignored: [reason] });
 
+/** The rest is for the event's own id. */
+const MAX_FIELD_BYTES = MAX_EVENT_BYTES - 1024;
+
 /** An event before it has an id. */
 export type Fields = Omit<SegmentEvent, 'messageId'>;
 
 /**
  * Returns the event with an id made of the system's id and of the content. So a webhook that is
  * delivered again, or the same fact in another webhook, is the same event, and another state of the
- * same object is another event.
+ * same object is another event. What would be too large for an event is taken without its products.
  */
-export function identified(about: string, fields: Fields): SegmentEvent {
+export function identified(about: string, whole: Fields): SegmentEvent {
+  const isLarge = Buffer.byteLength(JSON.stringify(whole)) > MAX_FIELD_BYTES;
+  const fields = isLarge ? { ...whole, properties: withoutProducts(whole.properties ?? {}) } : whole;
   return { ...fields, messageId: `${about.slice(0, 200)}/${hash(JSON.stringify(fields))}` };
 }

@@ -14,6 +14,9 @@ export const SECRET_OF: Readonly<Record<WebhookSystem, 'ours' | 'theirs' | 'key'
   cloudevents: 'key',
 };
 
+/** Systems whose shops number orders and users each by itself, so that two would be mixed up. */
+export const NUMBERED: ReadonlySet<WebhookSystem> = new Set(['shopify', 'woocommerce']);
+
 /** Bytes of a secret by Standard Webhooks. */
 const STANDARD_BYTES = { least: 24, most: 64 } as const;
 

@@ -48,13 +48,15 @@ export function consentsOf(
   at?: string,
 ): SegmentEvent[] {
   const key = `shopify/customer/${about}`;
-  const email = wordOf(customer.email_marketing_consent);
-  const sms = wordOf(customer.sms_marketing_consent);
+  const changedAt = timeIn(customer.updated_at);
+  const email = wordOf(customer.email_marketing_consent, changedAt);
+  const sms = wordOf(customer.sms_marketing_consent, changedAt);
+  const isOpen = email === null && !isUnconfirmed(customer.email_marketing_consent);
   const older =
-    email === null && customer.accepts_marketing === true
+    isOpen && customer.accepts_marketing === true
       ? [{ isGranted: true, at: timeIn(customer.accepts_marketing_updated_at) }]
       : [];
-  const ticked = accepts && email === null && older.length === 0 ? [{ isGranted: true, at }] : [];
+  const ticked = accepts && isOpen && older.length === 0 ? [{ isGranted: true, at }] : [];
   return [
     ...[...(email === null ? [] : [email]), ...older, ...ticked].map((word) =>
       consentEvent(key, person, { channel: 'email', ...word }),
@@ -63,9 +65,21 @@ export function consentsOf(
   ];
 }
 
-function wordOf(consent: unknown): { isGranted: boolean; at: string | undefined } | null {
+/** Whether a tick does not count: it waits for an answer by mail, or the address is gone. */
+const isUnconfirmed = (consent: unknown): boolean =>
+  ['pending', 'redacted', 'invalid'].includes(textIn(objectIn(consent).state).toLowerCase());
+
+/**
+ * A withdrawal without a time has that of the customer's last change, so that a second one is not
+ * taken for the first. A consent without one does not: every change would give it anew.
+ */
+function wordOf(
+  consent: unknown,
+  changedAt: string | undefined,
+): { isGranted: boolean; at: string | undefined } | null {
   const { state, consent_updated_at: at } = objectIn(consent);
   const word = textIn(state).toLowerCase();
   if (word !== 'subscribed' && word !== 'unsubscribed') return null;
-  return { isGranted: word === 'subscribed', at: timeIn(at) };
+  const isGranted = word === 'subscribed';
+  return { isGranted, at: timeIn(at) ?? (isGranted ? undefined : changedAt) };
 }

@@ -18,8 +18,9 @@ import { productsOf } from './lines';
 import { type Named, ownerOf, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored } from './reading';
 import { consentsOf, identifyOf, shopifyPerson } from './shopify-customer';
+import { lineOf, soldIn, worthOf } from './shopify-lines';
 import { paidBack, shopAmount } from './shopify-money';
-import { isPending, refundEvent } from './shopify-refund';
+import { isSettled, refundEvent } from './shopify-refund';
 
 export function readOrder(order: Fields, topic: string, { source, country }: Delivery): Reading {
   if (order.test === true) return ignored('test_order');
@@ -30,7 +31,7 @@ export function readOrder(order: Fields, topic: string, { source, country }: Del
   const counted = isCounted(order, source.countUnpaid);
   const owner = ownerOf(person, country);
   const refunds = listIn(order.refunds);
-  const settled = refunds.filter((refund) => !isPending(refund));
+  const settled = refunds.filter(isSettled);
   return {
     events: [
       ...(isNew ? aboutBuyer(order, person) : []),
@@ -40,7 +41,7 @@ export function readOrder(order: Fields, topic: string, { source, country }: Del
       ...cancelled(known, person, order),
     ],
     ignored: refunds.length > settled.length ? ['refund_pending'] : [],
-    order: { object: known.id, orderId: known.orderId },
+    ...(owner !== null && { order: { object: known.id, orderId: known.orderId, owner } }),
   };
 }
 
@@ -52,14 +53,18 @@ interface Known {
   money: Record<string, unknown>;
 }
 
-/** Payments that are made or promised. A captured part, or a part paid back, belongs to a sale. */
-const PAID: ReadonlySet<string> = new Set(['paid', 'authorized', 'partially_paid', 'partially_refunded', 'refunded']);
+/** Payments that are made. A captured part, or a part paid back, belongs to a sale. */
+const PAID: ReadonlySet<string> = new Set(['paid', 'partially_paid', 'partially_refunded', 'refunded']);
+/** Payments that are promised; given up later they are `GIVEN_UP`, and may be made all the same. */
+const PROMISED = 'authorized';
 const GIVEN_UP: ReadonlySet<string> = new Set(['voided', 'expired']);
 
 function isCounted({ financial_status: state }: Fields, countUnpaid: boolean): boolean {
-  const plain = textIn(state).toLowerCase();
-  return PAID.has(plain) || (countUnpaid && !GIVEN_UP.has(plain));
+  const plain = stateOf(state);
+  return PAID.has(plain) || plain === PROMISED || (countUnpaid && !GIVEN_UP.has(plain));
 }
+
+const stateOf = (state: unknown): string => textIn(state).toLowerCase();
 
 function buyerOf(order: Fields): Named | null {
   const customer = objectIn(order.customer);
@@ -92,7 +97,7 @@ function moneyOf(order: Fields): Record<string, unknown> {
   const currency = currencyIn(order.currency) || currencyIn(shop.currency_code);
   const amount = (name: string) => amountIn(shopAmount(order, name), currency, name);
   const total = totalOf(order, amount, currency);
-  const lines = listIn(order.line_items);
+  const lines = soldIn(order);
   const cards = lines.filter(({ gift_card: isCard }) => isCard === true);
   const ofCards = cards.reduce((sum, line) => sum + worthOf(line, currency), 0);
   const shipping = amountIn(objectIn(objectIn(order.total_shipping_price_set).shop_money).amount, currency, 'shipping');
@@ -132,39 +137,26 @@ function shownMoney(order: Fields, currency: string): Record<string, unknown> {
   return code === '' || code === currency ? {} : { presentment: { currency: code, total: textIn(shown.amount) } };
 }
 
-const discountOf = (line: Fields, currency: string): number =>
-  listIn(line.discount_allocations).reduce(
-    (sum, one) => sum + amountIn(shopAmount(one, 'amount'), currency, 'line_items.discount_allocations.amount'),
-    0,
-  );
+const placedAt = (order: Fields) => timeIn(firstOf(order.processed_at, order.created_at)) ?? null;
 
-const worthOf = (line: Fields, currency: string): number =>
-  Math.max(
-    0,
-    amountIn(shopAmount(line, 'price'), currency, 'line_items.price') * Number(line.quantity ?? 1) -
-      discountOf(line, currency),
-  );
-
-function lineOf(line: Fields, currency: string) {
-  const discount = discountOf(line, currency);
-  return {
-    product_id: textIn(line.product_id),
-    sku: textIn(line.sku),
-    name: firstOf(line.name, line.title),
-    price: textIn(shopAmount(line, 'price')),
-    discount: discount === 0 ? undefined : decimalOf(discount, currency),
-    quantity: Number(line.quantity ?? 1),
-  };
+/**
+ * The time of a promise to pay: a millisecond before that of a payment. So a promise that was given
+ * up, at this time too, is cancelled, and an order that is paid after it counts, whichever webhook
+ * comes first.
+ */
+function promisedAt(order: Fields): string | null {
+  const at = placedAt(order);
+  return at === null ? null : new Date(Date.parse(at) - 1).toISOString();
 }
 
-const placedAt = (order: Fields) => timeIn(firstOf(order.processed_at, order.created_at)) ?? null;
+const countedAt = (order: Fields) => (PAID.has(stateOf(order.financial_status)) ? placedAt(order) : promisedAt(order));
 const changedAt = (order: Fields) => timeIn(firstOf(order.updated_at, order.created_at)) ?? null;
 
 const completed = ({ id, orderId, money }: Known, person: Named, order: Fields): SegmentEvent =>
   identified(`shopify/order/${id}/completed`, {
     ...{ type: 'track', event: 'Order Completed', ...person },
     properties: { order_id: orderId, ...money },
-    timestamp: placedAt(order),
+    timestamp: countedAt(order),
   });
 
 /** Of an order that does not count yet, this keeps the amount until it does. */
@@ -178,10 +170,10 @@ const updated = ({ id, orderId, money }: Known, person: Named, order: Fields): S
     timestamp: changedAt(order),
   });
 
-/** An order is cancelled, or its payment was given up. */
+/** An order is cancelled, or what was promised for it was given up. */
 function cancelled({ id, orderId }: Known, person: Named, order: Fields): SegmentEvent[] {
-  const isVoided = GIVEN_UP.has(textIn(order.financial_status).toLowerCase());
-  const at = timeIn(order.cancelled_at) ?? (isVoided ? changedAt(order) : null);
+  const isGivenUp = GIVEN_UP.has(stateOf(order.financial_status));
+  const at = timeIn(order.cancelled_at) ?? (isGivenUp ? promisedAt(order) : null);
   if (at === null) return [];
   return [
     identified(`shopify/order/${id}/cancelled`, {

@@ -1,5 +1,5 @@
 // Refunds of Shopify, as a webhook of their own and within their order: the same event. Pure.
-import { Invalid, type Identity } from '@segue/contracts';
+import type { Identity } from '@segue/contracts';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
 import { type Fields, amountIn, decimalOf, firstOf, listIn, objectIn, textIn, timeIn } from './fields';
 import { productsOf } from './lines';
@@ -10,8 +10,7 @@ import { paidBack, shopAmount } from './shopify-money';
 /** A refund that has its own webhook names its order, not the buyer. */
 export function readRefund(refund: Fields): Reading {
   const order = textIn(refund.order_id);
-  if (order === '') throw new Invalid('shape', 'order_id', 'a refund names its order');
-  if (isPending(refund)) return ignored('refund_pending');
+  if (!isSettled(refund)) return ignored('refund_pending');
   return {
     ...{ events: [], ignored: [] },
     refund: { order, eventFor: (orderId, owner) => refundEvent(refund, orderId, owner) },
@@ -19,11 +18,15 @@ export function readRefund(refund: Fields): Reading {
 }
 
 /**
- * Whether money is still on its way. Such a refund is taken once it has arrived, by the order's
- * next update, so that its amount never changes.
+ * Whether what is paid back has arrived, or nothing is. While money is on its way, or after a first
+ * try that failed, the refund waits for the order's next update, so that its amount never changes.
  */
-export const isPending = (refund: Fields): boolean =>
-  listIn(refund.transactions).some(({ kind, status }) => kind === 'refund' && status === 'pending');
+export function isSettled(refund: Fields): boolean {
+  const states = listIn(refund.transactions)
+    .filter(({ kind }) => kind === 'refund')
+    .map(({ status }) => status);
+  return states.length === 0 || (states.includes('success') && !states.includes('pending'));
+}
 
 /**
  * Returns the event of a refund. It is made of the refund alone, so that both ways give the same.

@@ -1,5 +1,6 @@
 import { customer, inMoney, line, order, refund } from '../../../testing/shopify';
 import { delivery, inLines, ordersOf, readAs, touchpointsOf, worthOf } from '../../../testing/webhooks';
+import { identified } from './reading';
 import { readShopify } from './shopify';
 
 const read = (topic: string, body: unknown, over: object = {}) =>
@@ -60,6 +61,22 @@ describe('an order of Shopify', () => {
     expect(worthOf(ordersOf([...authorized, ...voided]))).toEqual([]);
   });
 
+  it.each(['voided', 'expired'])('that is paid after its payment was %s counts, whatever comes first', (state) => {
+    const promised = touched('orders/create', order({ financial_status: 'authorized' }));
+    const givenUp = touched('orders/updated', order({ financial_status: state, updated_at: later(60) }));
+    const paid = touched('orders/paid', order({ updated_at: later(90) }));
+    for (const all of [
+      [promised, givenUp, paid],
+      [paid, promised, givenUp],
+      [givenUp, paid],
+    ])
+      expect(worthOf(ordersOf(all.flat()))).toMatchObject([{ gross: 7790 }]);
+    expect(worthOf(ordersOf([...givenUp, ...promised]))).toEqual([]);
+    const unpaid = touched('orders/create', order({ financial_status: 'pending' }), { countUnpaid: true });
+    expect(worthOf(ordersOf([...unpaid, ...givenUp]))).toEqual([]);
+    expect(worthOf(ordersOf([...unpaid, ...givenUp, ...paid]))).toMatchObject([{ gross: 7790 }]);
+  });
+
   it('that buys a gift card is no revenue, and one paid with it is', () => {
     const card = line({ gift_card: true, price: '50.00', price_set: inMoney('50.00'), discount_allocations: [] });
     const bought = order({
@@ -72,6 +89,27 @@ describe('an order of Shopify', () => {
     expect(worthOf(ordersOf(both))).toMatchObject([{ gross: 7790, back: [3600] }]);
     const paidWith = order({ payment_gateway_names: ['gift_card'] });
     expect(worthOf(ordersOf(touched('orders/create', paidWith)))).toMatchObject([{ gross: 7790 }]);
+  });
+
+  it('of which an edit took out a gift card or a part before it was paid is of what was sold', () => {
+    const card = line({
+      id: 2,
+      gift_card: true,
+      price: '77.90',
+      price_set: inMoney('77.90'),
+      discount_allocations: [],
+    });
+    const out = order({
+      line_items: [line({ current_quantity: 2 }), { ...card, quantity: 1, current_quantity: 0 }],
+      ...{ total_price: '155.80', total_price_set: inMoney('155.80'), current_total_price: '77.90' },
+    });
+    const [completed] = touched('orders/paid', out);
+    expect(worthOf(ordersOf(touched('orders/paid', out)))).toMatchObject([{ gross: 7790 }]);
+    expect(completed?.properties.products).toMatchObject([{ sku: 'KETTLE-1', quantity: 2, discount: '8.00' }]);
+    const one = order({ line_items: [line({ current_quantity: 1 })] });
+    expect(touched('orders/paid', one)[0]?.properties.products).toMatchObject([{ quantity: 1, discount: '4.00' }]);
+    const back = touched('orders/updated', { ...one, refunds: [refund()] });
+    expect(back[0]?.properties.products).toMatchObject([{ quantity: 2, discount: '8.00' }]);
   });
 
   it('is less what an edit took out before it was paid, and not twice less what was paid back', () => {
@@ -88,6 +126,8 @@ describe('an order of Shopify', () => {
     expect(touched('orders/paid', order(guest))[0]?.ids).toEqual(['email:bo@example.com']);
     const caller = { customer: null, email: '', contact_email: null, phone: '0660 7654321' };
     expect(touched('orders/paid', order(caller))[0]?.ids).toEqual(['phone:+436607654321']);
+    const placeholder = { ...caller, email: 'noemail@', contact_email: 'noemail@' };
+    expect(touched('orders/paid', order(placeholder))[0]?.ids).toEqual(['phone:+436607654321']);
     const nobody = { ...caller, phone: null, billing_address: null, shipping_address: null };
     expect(read('orders/paid', order(nobody))).toEqual({ events: [], ignored: ['no_customer'] });
   });
@@ -100,6 +140,17 @@ describe('an order of Shopify', () => {
     const many = Array.from({ length: 900 }, () => line());
     const [completed] = touched('orders/paid', order({ line_items: many }));
     expect(completed?.properties).toMatchObject({ total: '77.90', products_left_out: expect.any(Number) });
+  });
+
+  it('with long names of several bytes a character fits into an event, if need be without them', () => {
+    const kettles = Array.from({ length: 60 }, () => line({ name: '水'.repeat(200) }));
+    const [completed] = read('orders/paid', order({ line_items: kettles })).events;
+    expect(Buffer.byteLength(JSON.stringify(completed))).toBeLessThan(32 * 1024);
+    expect((completed?.properties?.products as object[]).length).toBeGreaterThan(20);
+    const products = Array.from({ length: 60 }, () => ({ name: '水'.repeat(200) }));
+    const properties = { total: '77.90', products, products_left_out: 2 };
+    const whole = identified('shopify/order/1', { type: 'track', event: 'Order Completed', userId: 'ana', properties });
+    expect(whole.properties).toEqual({ total: '77.90', products_left_out: 62 });
   });
 });
 
@@ -138,27 +189,12 @@ describe('a refund of Shopify', () => {
     expect(read('refunds/create', pending)).toEqual({ events: [], ignored: ['refund_pending'] });
     const updated = read('orders/updated', order({ refunds: [pending], updated_at: later(60) }));
     expect([updated.events.length, updated.ignored]).toEqual([2, ['refund_pending']]);
+    const tried = refund({ transactions: [{ ...paid, status: 'failure' }] });
+    expect(read('refunds/create', tried)).toEqual({ events: [], ignored: ['refund_pending'] });
+    const both = [tried, refund()].map((one) => order({ refunds: [one], updated_at: later(60) }));
+    expect(worthOf(ordersOf(both.flatMap((one) => touched('orders/updated', one))))).toMatchObject([{ back: [3600] }]);
     const failed = refund({ transactions: [{ ...paid, status: 'failure' }, paid] });
     expect(read('refunds/create', failed).refund?.eventFor('#1', ANA).properties).toMatchObject({ amount: '36.00' });
-  });
-});
-
-describe('a customer of Shopify', () => {
-  it('has names, addresses and the consents that were given or taken back', () => {
-    const left = customer({
-      email_marketing_consent: { state: 'unsubscribed', consent_updated_at: '2026-02-20T10:00:00Z' },
-      sms_marketing_consent: { state: 'subscribed', consent_updated_at: null },
-    });
-    expect(inLines(touched('customers/update', left))).toEqual([
-      ...[`identify ${ANA}`, `Consent Withdrawn ${ANA} email`, `Consent Granted ${ANA} sms`],
-    ]);
-  });
-
-  it('who was never asked has given nothing', () => {
-    const quiet = customer({ email_marketing_consent: { state: 'not_subscribed' } });
-    expect(inLines(touched('customers/create', quiet))).toEqual([`identify ${ANA}`]);
-    const older = customer({ email_marketing_consent: undefined, accepts_marketing: true });
-    expect(inLines(touched('customers/create', older))).toEqual([`identify ${ANA}`, `Consent Granted ${ANA} email`]);
   });
 });
 
@@ -169,6 +205,14 @@ it.each([
   ['', 'topic'],
 ])('of %j nothing is taken: %s', (topic, reason) => {
   expect(read(topic, { id: 1 })).toEqual({ events: [], ignored: [reason] });
+});
+
+it('refuses a payload that is not of its topic, which no signature covers', () => {
+  expect(() => read('orders/paid', customer())).toThrow(/an order has lines/);
+  expect(() => read('orders/paid', refund())).toThrow(/an order has lines/);
+  expect(() => read('customers/update', order())).toThrow(/a customer has no lines/);
+  expect(() => read('customers/update', refund())).toThrow(/a customer names no order/);
+  expect(() => read('refunds/create', order())).toThrow(/a refund names its order/);
 });
 
 it('refuses what has no id or no amount, with its path', () => {

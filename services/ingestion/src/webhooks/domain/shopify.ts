@@ -1,6 +1,6 @@
 // Webhooks of Shopify, by topic. Pure.
 import { Invalid } from '@segue/contracts';
-import { objectIn, textIn } from './fields';
+import { assertKind, objectIn, textIn } from './fields';
 import { type Delivery, type Reading, ignored } from './reading';
 import { readCustomer } from './shopify-customer';
 import { readOrder } from './shopify-order';
@@ -15,7 +15,7 @@ const ORDERS: ReadonlySet<string> = new Set([
   'orders/partially_fulfilled',
 ]);
 
-/** @throws {Invalid} for an amount that cannot be read, or a payload without ids. */
+/** @throws {Invalid} for an amount that cannot be read, or a payload that is not of its topic. */
 export function readShopify(delivery: Delivery): Reading {
   const topic = textIn(delivery.headers['x-shopify-topic']).toLowerCase();
   if (PRIVACY.has(topic)) return ignored('privacy_request');
@@ -23,6 +23,7 @@ export function readShopify(delivery: Delivery): Reading {
   const isOrder = ORDERS.has(topic);
   if (!isOrder && !['refunds/create', 'customers/create', 'customers/update'].includes(topic)) return ignored('topic');
   if (textIn(payload.id) === '') throw new Invalid('shape', 'id', `a webhook of ${topic} has the id of its object`);
+  assertKind(payload, isOrder ? 'order' : topic === 'refunds/create' ? 'refund' : 'customer');
   if (isOrder) return readOrder(payload, topic, delivery);
   return topic === 'refunds/create' ? readRefund(payload) : readCustomer(payload);
 }

@@ -20,11 +20,11 @@ describe.each([
     for (const secret of ['hush-next', own])
       expect(SIGNATURES[system](signed({ [header]: base64(secret) }))).toBeNull();
     const changed = Buffer.from(JSON.stringify(JSON.parse(raw.toString())));
-    expect(SIGNATURES[system](signed({ [header]: base64(own) }, { raw: changed }))).toMatch(/another secret/);
+    expect(SIGNATURES[system](signed({ [header]: base64(own) }, { raw: changed }))?.message).toMatch(/another secret/);
   });
 
   it('is needed and not guessed', () => {
-    expect(SIGNATURES[system](signed({}))).toMatch(/is missing/);
+    expect(SIGNATURES[system](signed({}))?.message).toMatch(/is missing/);
     for (const wrong of ['', 'x', base64('hush'), base64(own).slice(1), `${base64(own)}A`])
       expect(SIGNATURES[system](signed({ [header]: wrong }))).not.toBeNull();
     expect(SIGNATURES[system](signed({ [header]: base64('') }, { secrets: [] }))).not.toBeNull();
@@ -39,9 +39,9 @@ describe('a signature of Stripe', () => {
     expect(check(`t=${AT},v1=${v1(own)},v0=6ffbb59b`)).toBeNull();
     expect(check(`t=${AT},v1=${v1('hush-old')},v1=${v1(own)}`)).toBeNull();
     expect(check(`t=${AT - 300},v1=${v1(own, AT - 300)}`)).toBeNull();
-    expect(check(`t=${AT - 301},v1=${v1(own, AT - 301)}`)).toMatch(/300 seconds/);
-    expect(check(`t=${AT + 301},v1=${v1(own, AT + 301)}`)).toMatch(/300 seconds/);
-    expect(check(`t=${AT - 10},v1=${v1(own)}`)).toMatch(/another secret/);
+    expect(check(`t=${AT - 301},v1=${v1(own, AT - 301)}`)?.message).toMatch(/300 seconds/);
+    expect(check(`t=${AT + 301},v1=${v1(own, AT + 301)}`)?.message).toMatch(/300 seconds/);
+    expect(check(`t=${AT - 10},v1=${v1(own)}`)?.message).toMatch(/another secret/);
   });
 
   it.each(['', 'v1=', `t=${AT}`, `t=now,v1=${v1(own)}`, `t=${AT},v0=${v1(own)}`])('is not %j', (header) => {
@@ -63,10 +63,17 @@ describe('a signature by Standard Webhooks', () => {
     const right = new Webhook(secret).sign('msg_1', new Date(NOW), raw.toString());
     expect(check(right)).toBeNull();
     expect(check(`v1a,abc v1,${Buffer.alloc(32).toString('base64')} ${right}`)).toBeNull();
-    expect(check(right, AT + 1)).toMatch(/another secret/);
-    expect(check(right, AT - 400)).toMatch(/300 seconds/);
-    expect(check('')).toMatch(/are needed/);
+    expect(check(right, AT + 1)?.message).toMatch(/another secret/);
+    expect(check(right, AT - 400)?.message).toMatch(/300 seconds/);
+    expect(check('')?.message).toMatch(/are needed/);
   });
+});
+
+it('that is missing, late or wrong has a code of its own', () => {
+  const check = (headers: Record<string, string>) => SIGNATURES.stripe(signed(headers))?.code;
+  expect(check({})).toBe('signature_missing');
+  expect(check({ 'stripe-signature': `t=${AT - 301},v1=x` })).toBe('signature_late');
+  expect(check({ 'stripe-signature': `t=${AT},v1=x` })).toBe('signature');
 });
 
 it.each([

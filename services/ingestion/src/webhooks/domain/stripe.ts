@@ -87,7 +87,10 @@ function readRefund(charge: Fields, event: Fields): Reading {
   ]);
 }
 
-/** The buyer and the consent of a checkout; its payment is a charge of its own. */
+/**
+ * The buyer and the consent of a checkout; its payment is a charge of its own. A box that was left
+ * empty (`opt_out`) takes no earlier consent back.
+ */
 function readSession(session: Fields): Reading {
   const details = objectIn(session.customer_details);
   const person = personOf({
@@ -98,11 +101,10 @@ function readSession(session: Fields): Reading {
   if (person === null) return ignored('no_customer');
   const at = timeIn(session.created);
   const about = `stripe/session/${textIn(session.id)}`;
-  const promotions = textIn(objectIn(session.consent).promotions);
-  const consent = { channel: 'email', isGranted: promotions === 'opt_in', at } as const;
+  const hasConsented = objectIn(session.consent).promotions === 'opt_in';
   return taken([
     identifyOf(about, person, details, at),
-    ...(['opt_in', 'opt_out'].includes(promotions) ? [consentEvent(about, person, consent)] : []),
+    ...(hasConsented ? [consentEvent(about, person, { channel: 'email', isGranted: true, at })] : []),
   ]);
 }
 

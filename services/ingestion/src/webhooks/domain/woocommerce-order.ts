@@ -65,12 +65,15 @@ function counts(order: Fields, status: string, countUnpaid: boolean): boolean {
   return countUnpaid || (status !== 'on-hold' && textIn(order.payment_method) !== 'cod');
 }
 
-/** The user id is that of the shop, as in its exports; 0 is a guest. */
+/**
+ * The user id is that of the shop, as in its exports, and names the buyer alone: the billing
+ * address may be somebody else's. 0 is a guest.
+ */
 function buyerOf(order: Fields): Named | null {
   const billing = objectIn(order.billing);
   const id = textIn(order.customer_id);
+  if (id !== '' && id !== '0') return personOf({ userId: id });
   return personOf({
-    userId: id === '0' ? '' : id,
     email: textIn(billing.email),
     phone: firstOf(billing.phone, objectIn(order.shipping).phone),
   });
@@ -110,14 +113,22 @@ function lineOf(line: Fields, currency: string) {
 
 const changedAt = (order: Fields) => timeIn(firstOf(order.date_modified_gmt, order.date_created_gmt)) ?? null;
 
-/** The time of the payment, so that an order that failed first counts once it is paid. */
+/**
+ * The time of the payment, so that an order that failed first counts once it is paid. One that
+ * counts without a payment does so anew by each change, since its payment may have failed before.
+ */
+const countedAt = (order: Fields) => {
+  const isOpen = timeIn(order.date_paid_gmt) === undefined && !SETTLED.has(statusOf(order));
+  return isOpen ? changedAt(order) : placedAt(order);
+};
+
 const placedAt = (order: Fields) => timeIn(firstOf(order.date_paid_gmt, order.date_created_gmt)) ?? null;
 
 const completed = ({ about, id, person, money }: About, order: Fields): SegmentEvent =>
   identified(`${about}/completed`, {
     ...{ type: 'track', event: 'Order Completed', ...person },
     properties: { order_id: id, ...money },
-    timestamp: placedAt(order),
+    timestamp: countedAt(order),
   });
 
 const updated = ({ about, id, person, money }: About, order: Fields, status: string): SegmentEvent =>

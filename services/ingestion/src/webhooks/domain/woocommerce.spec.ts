@@ -16,6 +16,8 @@ it('a new order is of the shop’s user, and of a guest by e-mail', () => {
     ...{ coupon: 'welcome', products: [{ product_id: '93', sku: 'LAMP', total: '36.00', quantity: 2 }] },
   });
   expect(events[1]?.occurredAt).toBe(Date.parse('2026-03-01T10:00:03Z'));
+  expect(events.map(({ ids }) => ids)).toEqual([[BO], [BO]]);
+  expect(events[0]?.properties).toMatchObject({ email: 'bo@example.com' });
   expect(touched('order.created', wooOrder({ customer_id: 0 }))[1]?.ids).toEqual(['email:bo@example.com']);
 });
 
@@ -39,6 +41,20 @@ it('an order whose first payment failed counts once it is paid', () => {
   expect(worthOf(ordersOf(both.reverse()))).toMatchObject([{ gross: 4961 }]);
 });
 
+it('an order whose payment failed and that waits for a transfer then counts where unpaid ones count', () => {
+  const at = (second: number) => `2026-03-01T10:00:0${second}`;
+  const state = (status: string, second: number) =>
+    touched('order.updated', wooOrder({ status, date_paid_gmt: null, date_modified_gmt: at(second) }), {
+      countUnpaid: true,
+    });
+  const [onHold, failed, again] = [state('on-hold', 1), state('failed', 5), state('on-hold', 7)];
+  expect(worthOf(ordersOf([...onHold, ...failed]))).toEqual([]);
+  expect(worthOf(ordersOf([...failed, ...again]))).toMatchObject([{ gross: 4961 }]);
+  expect(worthOf(ordersOf([...again, ...failed, ...onHold]))).toMatchObject([
+    { gross: 4961, at: Date.parse(`${at(1)}Z`) },
+  ]);
+});
+
 it('refunds are each one event, however often their order is sent', () => {
   const one = { id: 726, reason: 'broken', total: '-24.20' };
   const first = wooOrder({ refunds: [one], date_modified_gmt: '2026-03-05T10:00:00' });
@@ -59,6 +75,8 @@ it('knows a customer, and leaves out drafts and other records', () => {
   expect(read('product.updated', { id: 1 }).ignored).toEqual(['topic']);
   expect(read('order.deleted', { id: 1 }).ignored).toEqual(['topic']);
   expect(() => read('order.updated', [])).toThrow(/has the id/);
+  expect(() => read('order.updated', customer)).toThrow(/an order has lines/);
+  expect(() => read('customer.updated', wooOrder())).toThrow(/a customer has no lines/);
 });
 
 it('knows a ping, which has no signature', () => {

@@ -1,11 +1,11 @@
 // Webhooks of WooCommerce, by topic. Pure.
 import { Invalid } from '@segue/contracts';
-import { objectIn, textIn } from './fields';
+import { assertKind, objectIn, textIn } from './fields';
 import { type Delivery, type Reading, ignored } from './reading';
 import { readCustomer } from './woocommerce-customer';
 import { readWooOrder } from './woocommerce-order';
 
-/** @throws {Invalid} for an amount that cannot be read, or a payload without ids. */
+/** @throws {Invalid} for an amount that cannot be read, or a payload that is not of its topic. */
 export function readWooCommerce(delivery: Delivery): Reading {
   const topic = textIn(delivery.headers['x-wc-webhook-topic']).toLowerCase();
   const [resource, what] = topic.split('.');
@@ -13,6 +13,7 @@ export function readWooCommerce(delivery: Delivery): Reading {
   if (resource !== 'order' && resource !== 'customer') return ignored('topic');
   const payload = objectIn(delivery.body);
   if (textIn(payload.id) === '') throw new Invalid('shape', 'id', `a webhook of ${topic} has the id of its object`);
+  assertKind(payload, resource);
   return resource === 'order' ? readWooOrder(payload, what === 'created', delivery) : readCustomer(payload);
 }
 
