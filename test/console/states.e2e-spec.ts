@@ -143,6 +143,22 @@ describeWithBrowser('the console in other states', () => {
     expect(await page.locator('.ant-skeleton').count()).toBe(0);
   });
 
+  it('shows what is loaded although the part above it does not come', async () => {
+    let [asked, isAnswered] = [0, false];
+    await page.route(/\/api\/standings\/[^/]+$/, async (route) => {
+      asked ||= Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 8_000));
+      isAnswered = true;
+      await route.continue().catch(() => undefined);
+    });
+    await page.goto(`${shop.url}/customers`);
+    await page.getByRole('link', { name: '王芳' }).click();
+    await seen(page.getByText('Timeline', { exact: true }).first());
+    expect(asked).toBeGreaterThan(0);
+    expect(Date.now() - asked).toBeLessThan(6_000);
+    expect(isAnswered).toBe(false);
+  });
+
   it('fetches what draws charts only where there is a chart', async () => {
     const scripts: string[] = [];
     page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
