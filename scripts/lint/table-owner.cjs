@@ -1,11 +1,22 @@
-// A lint rule: SQL names the tables of its own feature, or those that `tables.cjs` lets it read.
+// A lint rule: SQL names the tables of its own feature, or those that `tables.cjs` lets it read. A
+// table of another service's schema is a fault in any case. It does not see names that are put
+// together when the program runs, tables behind a subquery or a join in a list (`from (select …) a,
+// b`), nor what views, functions and triggers read.
 const { OWNED, READ_BY } = require('./tables.cjs');
 
-const NAMED = /\b(insert\s+into|update|delete\s+from|lock\s+table|from|join)\s+(?:only\s+)?"?([a-z_]+)\b/gi;
+const VERBS = [
+  ...['insert\\s+into', 'merge\\s+into', 'update', 'delete\\s+from', 'lock(?:\\s+table)?', 'truncate(?:\\s+table)?'],
+  ...['copy', 'alter\\s+table', 'drop\\s+table', '(?<!\\bdistinct\\s+)from', 'join', 'using'],
+];
+const NAME = '(?:only\\s+|if\\s+exists\\s+)*(?:"?([a-z_]+)"?\\s*\\.\\s*)?"?([a-z_]+)\\b"?';
+const NAMED = new RegExp(`\\b(${VERBS.join('|')})\\s+${NAME}`, 'gi');
+/** A further table of a list, behind the alias of the one before it. */
+const FURTHER = new RegExp(`\\s*(?:(?:as\\s+)?"?[a-z_]+"?\\s*)?,\\s*${NAME}`, 'iy');
+const LISTS = /^(from|using|lock|truncate|drop|delete)/i;
 
 /** Classes that write SQL for the table that they are given. */
 const BY_NAME = new Set(['LargeTables', 'ConsentEvidence']);
-const READS = /^(from|join)$/i;
+const READS = /^(from|join|using)$/i;
 
 /** Returns the service, the feature and the name of a source file of a service; else null. */
 function placeOf(path) {
@@ -17,16 +28,29 @@ function placeOf(path) {
 const ownerOf = (service, table) =>
   Object.keys(OWNED[service]).find((feature) => OWNED[service][feature].includes(table));
 
+/** Returns the tables that a text of SQL names: verb, schema if there is one, and name. */
+function tablesIn(text) {
+  return [...text.matchAll(NAMED)].flatMap(({ index, 0: { length }, 1: verb, 2: schema, 3: table }) => {
+    const tables = [{ verb, schema, table }];
+    FURTHER.lastIndex = index + length;
+    for (let next; LISTS.test(verb) && (next = FURTHER.exec(text));) {
+      tables.push({ verb, schema: next[1], table: next[2] });
+    }
+    return tables;
+  });
+}
+
 /** Returns what is wrong with the tables that a text of SQL names in a feature. */
 function faultsIn(text, { service, feature }) {
-  return [...text.matchAll(NAMED)].flatMap(([, verb, table]) => {
-    const owner = ownerOf(service, table.toLowerCase());
-    if (owner === undefined || owner === feature) return [];
+  return tablesIn(text).flatMap(({ verb, schema = service, table }) => {
+    const [of, name] = [schema.toLowerCase(), table.toLowerCase()];
     const isRead = READS.test(verb);
-    if (isRead && READ_BY[`${service}.${table.toLowerCase()}`]?.[feature] !== undefined) return [];
-    return [
-      `${service}.${table} belongs to ${owner || 'the service'}: ${feature} may not ${isRead ? 'read' : 'write'} it`,
-    ];
+    const may = `may not ${isRead ? 'read' : 'write'} it`;
+    if (of !== service) return OWNED[of] === undefined ? [] : [`${of}.${name} belongs to ${of}: ${service} ${may}`];
+    const owner = ownerOf(service, name);
+    if (owner === undefined || owner === feature) return [];
+    if (isRead && READ_BY[`${service}.${name}`]?.[feature] !== undefined) return [];
+    return [`${service}.${name} belongs to ${owner || 'the service'}: ${feature} ${may}`];
   });
 }
 
