@@ -8,7 +8,7 @@ import { type Progress, isHeldBack } from './held-back';
 
 const PATIENCE_MS = 300;
 /** For how long what is below waits for a part that neither comes nor fails. */
-const BELOW_WAITS_MS = 1_500;
+const BELOW_WAITS_MS = 4_000;
 
 /** The part of a query's result that is shown. */
 export interface Answer<T> {
@@ -37,8 +37,8 @@ interface BelowProps {
 
 /**
  * What stands below a part whose height is not known before it is loaded: fetched beside it, and
- * shown once that part is there or has failed, so that nothing moves away from under the pointer; at
- * the latest after `BELOW_WAITS_MS`.
+ * shown once that part is there or has failed, so that nothing moves away from under the pointer;
+ * at the latest after `BELOW_WAITS_MS`.
  */
 export function Below({ query, children }: BelowProps) {
   const isLate = useLate(BELOW_WAITS_MS);
