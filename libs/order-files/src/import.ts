@@ -1,7 +1,7 @@
 // Adds orders to a store as history, for which nothing is sent. Orders that the store already has
 // are skipped. Rejected orders are reported by line, and the others are imported.
 import type { KeptOrder } from '@segue/contracts';
-import { digitsOf, minorUnits } from '@segue/orders';
+import { decimalOf, minorUnits } from '@segue/orders';
 import { type EventOptions, type OrderEvent, type RowEvents, eachOrder, identityIn } from './orders';
 import type { OrderRow } from './lines/order-row';
 import { standingOf, groupedById } from './standing-order';
@@ -79,7 +79,7 @@ function refundBeyond(
   const all = minorUnits(refunded, currency, '');
   if (all <= known) return null;
   const id = `${String(refund.properties.refund_id)}/${all}`;
-  const amount = ((all - known) / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
+  const amount = decimalOf(all - known, currency);
   return { ...refund, messageId: `refund/${id}`, properties: { ...refund.properties, refund_id: id, amount } };
 }
 

@@ -1,7 +1,7 @@
 // Orders that the store has already, beside those of a file.
 import { type Imported, note } from './imported';
 import type { KeptOrder } from '@segue/contracts';
-import { digitsOf, minorUnits } from '@segue/orders';
+import { decimalOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import { type EventOptions } from './orders';
 import type { OrderRow } from './lines/order-row';
@@ -40,9 +40,7 @@ function isSame(row: OrderRow, { placed, currency, total }: KeptOrder, options: 
 }
 
 function wordsOf({ placed, currency, total }: KeptOrder, zone: string): string {
-  const digits = digitsOf(currency);
-  const amount = (total / 10 ** digits).toFixed(digits);
-  return `${amount} ${currency}${placed === null ? '' : ` on ${dayOf(Date.parse(placed), zone)}`}`;
+  return `${decimalOf(total, currency)} ${currency}${placed === null ? '' : ` on ${dayOf(Date.parse(placed), zone)}`}`;
 }
 
 export function groupedById(kept: readonly KeptOrder[]): Map<string, KeptOrder[]> {

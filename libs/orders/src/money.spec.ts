@@ -1,4 +1,4 @@
-import { currencyNamed, digitsOf, isCurrency, minorUnits } from './money';
+import { currencyNamed, decimalOf, digitsOf, isCurrency, minorUnits } from './money';
 
 describe('minorUnits', () => {
   it.each([
@@ -50,4 +50,15 @@ describe('currencyNamed', () => {
     expect(names.map(currencyNamed)).toEqual(['$', '¥', 'DOLLARS', 'CONSTRUCTOR', '']);
     expect(names.map(currencyNamed).some(isCurrency)).toBe(false);
   });
+});
+
+it.each([
+  [2510, 'USD', '25.10'],
+  [5, 'USD', '0.05'],
+  [-5, 'USD', '-0.05'],
+  [25, 'JPY', '25'],
+  [1234567, 'KWD', '1234.567'],
+])('%p minor units of %s are %s', (minor, currency, text) => {
+  expect(decimalOf(minor, currency)).toBe(text);
+  expect(minorUnits(text, currency, '')).toBe(minor);
 });

@@ -57,6 +57,14 @@ export function digitsOf(currency: string): number {
   return digits;
 }
 
+/** Returns minor units as a decimal number, without rounding: 2510 USD is 25.10, 25 JPY is 25. */
+export function decimalOf(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const whole = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  return digits === 0 ? `${sign}${whole}` : `${sign}${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
+}
+
 /** Codes in ICU's list that are not used for payments: drawing rights and a unit of account. */
 const NOT_PAID_IN: readonly string[] = ['XDR', 'XSU'];
 const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => !NOT_PAID_IN.includes(code)));

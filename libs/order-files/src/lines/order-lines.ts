@@ -1,5 +1,5 @@
 // Joins the lines of one order id into an order.
-import { digitsOf } from '@segue/orders';
+import { decimalOf } from '@segue/orders';
 import type { Columns } from '../fields/columns';
 import { Faulty } from './faulty';
 import { type Line } from './order-line';
@@ -39,7 +39,7 @@ export function orderOf(
     customer,
     ...(kind !== columns.kind && { kind }),
     day,
-    total: isOne ? amount : decimal(Math.abs(minor), digitsOf(currency ?? brandCurrency)),
+    total: isOne ? amount : decimalOf(Math.abs(minor), currency ?? brandCurrency),
     quantity: quantityOf(lines),
     ...(currency !== undefined && { currency }),
     ...(typeof id === 'string' && { orderId: id }),
@@ -71,11 +71,4 @@ function quantityOf(lines: readonly Line[]): number | null {
   const sum = quantities.reduce((all, one) => all + one, 0);
   // More was returned than bought, so the quantity of this order is not known.
   return quantities.length === 0 || sum < 0 ? null : sum;
-}
-
-/** Returns minor units as a decimal number: 2510 with two digits is 25.10. */
-function decimal(minor: number, digits: number): string {
-  if (digits === 0) return String(minor);
-  const text = String(minor).padStart(digits + 1, '0');
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

@@ -1,6 +1,6 @@
 // A sale entered in the console: its touchpoint and its stages. Pure.
 import type { CustomerStanding } from '@segue/contracts';
-import { digitsOf } from '@segue/orders';
+import { decimalOf } from '@segue/orders';
 
 export interface Sale {
   customer: string;
@@ -19,17 +19,10 @@ export function saleTouchpoint(identity: string, id: string, amount: number, cur
   return {
     messageId: id,
     event: 'Order Completed',
-    properties: { order_id: id, total: decimal(amount, currency), currency },
+    properties: { order_id: id, total: decimalOf(amount, currency), currency },
     ...(named && { [kind]: value }),
     context: { channel: 'console', simulated: true, ...(!named && { externalIds: [{ type: kind, id: value }] }) },
   };
-}
-
-/** Returns minor units as decimal text, without rounding: 2510 USD is 25.10, 25 JPY is 25. */
-export function decimal(amount: number, currency: string): string {
-  const digits = digitsOf(currency);
-  const text = String(amount).padStart(digits + 1, '0');
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 export const valueTierOf = (standing: CustomerStanding | null): string | null =>

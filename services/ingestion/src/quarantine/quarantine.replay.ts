@@ -9,7 +9,7 @@ import { TouchpointIntake } from '../accept/touchpoint.intake';
 import { type KnownSource, SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
 import { webhookOf } from '../webhooks/domain/kept';
-import { WebhookDoor, type WebhookSource } from '../webhooks/webhook.door';
+import { WebhookDoor, isWebhook } from '../webhooks/webhook.door';
 import type { QuarantineEntry } from './domain/rejected';
 import { QuarantineStore } from './quarantine.store';
 
@@ -58,8 +58,6 @@ export class QuarantineReplay {
     if (large !== undefined) throw Problem.invalid(large);
   }
 }
-
-const isWebhook = (source: KnownSource): source is WebhookSource => source.webhook !== undefined;
 
 function eventIn(text: string): unknown {
   try {

@@ -2,7 +2,8 @@
 // right signature costs the source anything, since everybody may know its address.
 import { randomUUID } from 'node:crypto';
 import { Invalid } from '@segue/contracts';
-import { CLOCK, type Clock, Problem } from '@segue/service';
+import type { Log } from '@segue/bus';
+import { CLOCK, type Clock, LOG, Problem, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { jsonOf, unpacked } from '../accept/body';
 import { type Caller, keyIn } from '../accept/caller.check';
@@ -16,7 +17,7 @@ import { QuarantineStore } from '../quarantine/quarantine.store';
 import { type KnownSource, SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
 import { type Received, keptOf } from './domain/kept';
-import { type Reading, type WebhookHeaders, ignored } from './domain/reading';
+import { type Reading, type WebhookHeaders, ignored, oneOf } from './domain/reading';
 import { SIGNATURES, type SignatureFault } from './domain/signatures';
 import { READERS, type WebhookSystem } from './domain/systems';
 import { isPing } from './domain/woocommerce';
@@ -26,13 +27,15 @@ import type { WebhookTakenView } from './webhook.views';
 /** A source that takes the webhooks of a system. */
 export type WebhookSource = KnownSource & Required<Pick<KnownSource, 'webhook'>>;
 
+export const isWebhook = (source: KnownSource | null): source is WebhookSource => source?.webhook !== undefined;
+
 /** Bytes of a body that is kept as text, since it is no JSON. */
 const KEPT_TEXT_BYTES = 32 * 1024;
 const PRUNE_EVERY_MS = 3600 * 1000;
 
 @Injectable()
 export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly sources: SourceDirectory,
@@ -44,15 +47,17 @@ export class WebhookDoor implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly orders: WebhookOrderStore,
     private readonly config: IngestionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const prune = () => this.orders.prune(this.clock.now()).catch(() => undefined);
-    this.timer = setInterval(() => void prune(), PRUNE_EVERY_MS).unref();
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'old orders of webhooks could not be pruned');
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onApplicationBootstrap(): void {
+    this.rounds.every(PRUNE_EVERY_MS, () => this.orders.prune(this.clock.now()));
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /**
@@ -168,8 +173,6 @@ const answer = (taken: number, refused: number, reasons: Reading['ignored']): We
   ...{ success: true, taken, refused },
   ignored: [...reasons],
 });
-
-const oneOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 /** Systems without a header for it have their topic in the payload. */
 const topicOf = (system: WebhookSystem, headers: WebhookHeaders): string =>

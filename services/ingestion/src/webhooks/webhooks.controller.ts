@@ -5,8 +5,8 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Problem, Public, RAW_BODY, Refuses, bodyOfAtMost, limitedTo, openAtMost } from '@segue/service';
 import type { FastifyRequest } from 'fastify';
 import { MAX_OPEN_BODIES, MAX_REQUESTS, MAX_REQUEST_BYTES } from '../accept/limits';
-import { type KnownSource, SourceDirectory } from '../sources/source.directory';
-import { WebhookDoor, type WebhookSource } from './webhook.door';
+import { SourceDirectory } from '../sources/source.directory';
+import { WebhookDoor, isWebhook } from './webhook.door';
 import { WebhookTakenView } from './webhook.views';
 
 const ROUTE = {
@@ -41,5 +41,3 @@ export class WebhooksController {
     return this.door.take(source, request.headers, (request.body as Buffer | undefined) ?? Buffer.alloc(0));
   }
 }
-
-const isWebhook = (source: KnownSource | null): source is WebhookSource => source?.webhook !== undefined;

@@ -1,6 +1,6 @@
 // Access to fields of payloads, in which anything may be missing or of another type. Pure.
 import { Invalid, instantIn } from '@segue/contracts';
-import { digitsOf, isCurrency, minorUnits } from '@segue/orders';
+import { isCurrency, minorUnits } from '@segue/orders';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -38,14 +38,6 @@ export function currencyIn(value: unknown): string {
  */
 export const amountIn = (value: unknown, currency: string, path: string): number =>
   textIn(value) === '' ? 0 : minorUnits(value, currency, path);
-
-/** Returns minor units as a decimal number, such as `29.33`. */
-export function decimalOf(minor: number, currency: string): string {
-  const digits = digitsOf(currency);
-  const whole = String(Math.abs(minor)).padStart(digits + 1, '0');
-  const sign = minor < 0 ? '-' : '';
-  return digits === 0 ? `${sign}${whole}` : `${sign}${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
-}
 
 /** Returns the object without fields that are undefined or ''. */
 export const filled = (fields: Fields): Record<string, unknown> =>

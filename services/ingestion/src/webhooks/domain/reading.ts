@@ -9,6 +9,9 @@ import { withoutProducts } from './lines';
 /** Header fields by name in lower case. */
 export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Returns the first value of a header field. */
+export const oneOf = (value: WebhookHeaders[string]): string | undefined => (Array.isArray(value) ? value[0] : value);
+
 /** A request whose signature was checked. */
 export interface Delivery {
   headers: WebhookHeaders;

@@ -1,5 +1,6 @@
 // The lines of an order of Shopify, by what was sold. Pure.
-import { type Fields, amountIn, decimalOf, firstOf, listIn, textIn } from './fields';
+import { decimalOf } from '@segue/orders';
+import { type Fields, amountIn, firstOf, listIn, textIn } from './fields';
 import { shopAmount } from './shopify-money';
 
 /** A line with the number that was sold; `quantity` is what was ordered, before edits. */

@@ -1,19 +1,9 @@
 // An order of Shopify as one of its webhooks shows it. Each shows the whole order with the time of
 // its last change, so that the events which follow do not depend on which webhook comes first.
 // Pure.
+import { decimalOf } from '@segue/orders';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
-import {
-  type Fields,
-  amountIn,
-  currencyIn,
-  decimalOf,
-  filled,
-  firstOf,
-  listIn,
-  objectIn,
-  textIn,
-  timeIn,
-} from './fields';
+import { type Fields, amountIn, currencyIn, filled, firstOf, listIn, objectIn, textIn, timeIn } from './fields';
 import { productsOf } from './lines';
 import { type Named, ownerOf, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored } from './reading';

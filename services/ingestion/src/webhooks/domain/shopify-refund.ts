@@ -1,7 +1,8 @@
 // Refunds of Shopify, as a webhook of their own and within their order: the same event. Pure.
 import type { Identity } from '@segue/contracts';
+import { decimalOf } from '@segue/orders';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
-import { type Fields, amountIn, decimalOf, firstOf, listIn, objectIn, textIn, timeIn } from './fields';
+import { type Fields, amountIn, firstOf, listIn, objectIn, textIn, timeIn } from './fields';
 import { productsOf } from './lines';
 import { namedBy } from './person';
 import { type Reading, identified, ignored } from './reading';

@@ -1,6 +1,6 @@
 // Signatures of webhooks, over the bytes as they came. Pure.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { WebhookHeaders } from './reading';
+import { type WebhookHeaders, oneOf } from './reading';
 import type { WebhookSystem } from './systems';
 
 /** Seconds by which the time of a signed webhook may differ from now. */
@@ -114,5 +114,4 @@ function isEqual(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-const one = (value: string | string[] | undefined): string =>
-  String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
+const one = (value: WebhookHeaders[string]): string => (oneOf(value) ?? '').trim();

@@ -1,10 +1,10 @@
 // Webhooks of Stripe. A payment is announced by several topics; orders come from `charge.succeeded`
 // and `charge.captured`, refunds from `charge.refunded`, buyers from checkout sessions. Pure.
 import { Invalid } from '@segue/contracts';
-import { digitsOf } from '@segue/orders';
+import { decimalOf, digitsOf } from '@segue/orders';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
 import { consentEvent } from './consents';
-import { type Fields, currencyIn, decimalOf, filled, firstOf, objectIn, textIn, timeIn } from './fields';
+import { type Fields, currencyIn, filled, firstOf, objectIn, textIn, timeIn } from './fields';
 import { type Named, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored, taken } from './reading';
 

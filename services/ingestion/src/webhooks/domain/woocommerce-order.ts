@@ -1,17 +1,7 @@
 // An order of WooCommerce as one of its webhooks shows it: each shows the whole order. Pure.
+import { decimalOf } from '@segue/orders';
 import type { SegmentEvent } from '../../accept/domain/segment-event';
-import {
-  type Fields,
-  amountIn,
-  currencyIn,
-  decimalOf,
-  filled,
-  firstOf,
-  listIn,
-  objectIn,
-  textIn,
-  timeIn,
-} from './fields';
+import { type Fields, amountIn, currencyIn, filled, firstOf, listIn, objectIn, textIn, timeIn } from './fields';
 import { productsOf } from './lines';
 import { type Named, namedBy, ownerOf, personOf } from './person';
 import { type Delivery, type Reading, identified, ignored } from './reading';
