@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { api, dataOf } from '../../../api/client';
 import type { News } from '../../../api/live';
+import { newestOfEach } from './newest-of-each';
 
 const WEEK_MS = 7 * 86_400_000;
 const PAGE = 200;
@@ -78,7 +79,7 @@ async function weekBefore(until: number): Promise<News[]> {
       };
     });
   const week = [...moves, ...decided].filter(({ at }) => at >= since);
-  return named(week.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-MAX_NEWS));
+  return named(newestOfEach(week, MAX_NEWS));
 }
 
 async function movesSince(since: string) {
