@@ -164,9 +164,9 @@ describe('the OpenAPI document', () => {
       const token = await issueToken(signingKey(system.adminToken), principal, 60);
       await refused(
         403,
-        'get',
+        'post',
         '/api/histories',
-        await ask('get', '/api/histories', { authorization: `Bearer ${token}` }),
+        await ask('post', '/api/histories', { authorization: `Bearer ${token}` }, { histories: [] }),
       );
     });
 

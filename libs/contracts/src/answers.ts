@@ -3,6 +3,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { type Check, checkOf } from './check';
 import { Data, Id, IdentitySchema, Nullable } from './messages/parts';
+import type { Identity } from './identity';
 import { Head } from './messages/profile';
 import { StandingSummary } from './messages/signal';
 import { NumberedTouchpoint } from './messages/touchpoint';
@@ -45,11 +46,30 @@ export const namedIdentities = answer('/api/customers/named', NamedIdentities);
 /** `GET /api/customers/matches`: ids of customers that a search finds, in portions. */
 export const matches = answer('/api/customers/matches', Matches);
 
-const History = Type.Object({ identity: IdentitySchema, touchpoints: Type.Array(NumberedTouchpoint) });
-export type History = Static<typeof History>;
+const HistoryPlace = Type.Object({ source: Type.String(), messageId: Type.String() });
+/** How far a history was read: the last touchpoint of a page. */
+export type HistoryPlace = Static<typeof HistoryPlace>;
 
-/** `GET /api/histories`: whole timelines of identities. */
-export const histories = answer('/api/histories', Type.Array(History));
+/** A page to read of the history of an identity. */
+export interface HistoryAsked {
+  identity: Identity;
+  /** Only touchpoints with a larger number. */
+  above: number;
+  /** `next` of the page before; absent at the beginning. */
+  after?: HistoryPlace;
+}
+
+const HistoryPage = Type.Object({
+  identity: IdentitySchema,
+  /** In the order of their source and message id. */
+  touchpoints: Type.Array(NumberedTouchpoint),
+  /** Null when the history ends with this page. */
+  next: Nullable(HistoryPlace),
+});
+export type HistoryPage = Static<typeof HistoryPage>;
+
+/** `POST /api/histories`: a page of the timeline of each identity, in the order asked. */
+export const histories = answer('/api/histories', Type.Array(HistoryPage));
 
 const KeptOrder = Type.Object({
   id: Type.String(),

@@ -5,7 +5,7 @@ export * from './compile/tier-rules';
 export type { Change } from './compile/touched';
 export { adopt, canServe } from './facts/adopt';
 export { emptyFacts, emptyRuleFacts, type Facts, type RuleFacts } from './facts/facts';
-export { fold, rebuild } from './facts/fold';
+export { fold, foldPage, rebuild } from './facts/fold';
 export { foldedIn, hasFolded } from './facts/folded-numbers';
 export { join } from './facts/join';
 export * from './language/comparisons';

@@ -25,7 +25,7 @@ import { TransitionStore } from '../src/transitions/transition.store';
 /** The present, UTC milliseconds. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
 export const clock: Clock = { now: () => NOON };
-export const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
+export const noHistories = { refolds: async () => new Map() } as unknown as HistoryReader;
 export const noSizes = { ask: async () => undefined };
 
 export interface Workbench {

@@ -27,6 +27,18 @@ export function fold(
   return { ...facts, [identity]: foldOne(part, touchpoint, needs, folding) };
 }
 
+/**
+ * Folds touchpoints that were not folded before, in any order, without noting their numbers: the
+ * caller knows which ones they are.
+ */
+export function foldPage(part: RuleFacts, page: readonly NumberedTouchpoint[], needs: Needs): RuleFacts {
+  const folding = { drafts: new WeakSet() };
+  const { reached, beyond, skipped } = part;
+  let next = part;
+  for (const touchpoint of page) next = { ...foldOne(next, touchpoint, needs, folding), reached, beyond };
+  return skipped === undefined ? next : { ...next, skipped };
+}
+
 /** One identity's facts anew from its whole history. */
 export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>, needs: Needs): Facts {
   let facts: Facts = { [identity]: emptyRuleFacts(needs) };

@@ -19,7 +19,7 @@ const AT_ONCE = 500;
 
 interface Together extends Pick<Scope, 'ids' | 'until'> {
   signals: readonly Signal[];
-  /** The signals of the batch; none where the timer resumes waits. */
+  /** The signals that have just been consumed; none where waits are resumed. */
   fresh: readonly Signal[];
 }
 
@@ -56,7 +56,7 @@ export class Decider {
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** By the wall clock, which outside replays is never behind the service's: true may be early. */
+  /** By the wall clock. The service's time may be earlier; then `resumeUntil` finds nothing yet. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -78,7 +78,7 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, fresh: [], ids, until }, current, (known, failures) => {
-        // Read again under the locks: some may no longer wait, and `known.due` may hold more.
+        // `known.due` was read under the locks: some no longer wait, others are due as well.
         const ours = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(ours, known, current.rules, instants, failures);
       });
@@ -86,8 +86,9 @@ export class Decider {
   }
 
   /**
-   * In one transaction: load, plan, render (where that fails, plan again), save. After 200 ms of
-   * planning and rendering it is rolled back; rendering goes on, then all is decided again.
+   * Loads, plans, renders and saves in one transaction. When a message cannot be rendered, it plans
+   * again without it. After 200 ms of both the transaction is rolled back, so that its locks end;
+   * when all are rendered, everything is done again.
    */
   private decideIn({ signals, fresh, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
     const { campaigns } = rules;

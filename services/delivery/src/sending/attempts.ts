@@ -13,7 +13,10 @@ const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not con
 
 const ENDED: Verdict = { kind: 'hold', reason: 'campaign-ended' };
 
-/** `taken over`: another sender has the message, or its campaign was stopped or ended meanwhile. */
+/**
+ * What became of a claimed message: it ended, or it waits. `taken over`: another sender claimed it,
+ * or its campaign was stopped or ended meanwhile, so there is nothing to record.
+ */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {
@@ -91,16 +94,16 @@ export class Attempts {
   }
 
   /**
-   * Postpones a message without an attempt. `mayHaveArrived: false` says nothing of earlier
-   * attempts: where the store has `true`, it stays.
+   * Postpones a message without an attempt. The store keeps `mayHaveArrived` where an earlier
+   * attempt set it: `false` here does not take it back.
    */
   private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
   /**
-   * Returns a function that gives the instant of a send: the wall clock's; while history is
-   * replayed, the instant of the decision, even if the replay's time is later by now.
+   * Returns the function that gives the instant of a send: the present by the wall clock; while
+   * history is replayed, the instant of the decision.
    */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();

@@ -76,6 +76,7 @@ const MARK_PUBLISHED = `update delivery set unpublished = false where action_id 
 const CONSENT_EVIDENCE = new ConsentEvidence('consent');
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
 
+/** A message that this sender has claimed: no other takes it until the claim expires. */
 export interface Claimed {
   id: string;
   attempts: number;

@@ -20,12 +20,8 @@ import { QuarantineStore } from '../quarantine/quarantine.store';
 import { SourceLimits } from '../sources/source.limits';
 import { ReplayClock } from '../time/replay.clock';
 
-/** A touchpoint, encoded for its queue. */
-interface Encoded {
-  index: number;
-  touchpoint: Touchpoint;
-  write: Write;
-}
+/** A touchpoint, encoded for its queue; `index` is its place in the request. */
+type Encoded = { index: number; touchpoint: Touchpoint; write: Write };
 
 const TOPIC_OF: Record<Queue, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
 
@@ -44,7 +40,7 @@ export class TouchpointIntake {
 
   /**
    * Judges the events of a body, and writes nothing.
-   * @param place the number of events that this process received earlier in the same millisecond.
+   * @param place number of events received earlier in the same millisecond; drawn ids contain it.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -58,37 +54,36 @@ export class TouchpointIntake {
     return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
-  /** Resolves with all rejections when the accepted touchpoints are durable. */
+  /**
+   * Writes what `judge` accepted. Resolves once it is durable, with all rejections: also those of
+   * touchpoints that are too large once encoded.
+   */
   async take({ accepted, rejected, remarks }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
-    const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
-    const large = encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES);
+    const fitting = encoded.filter(fits);
+    const large = encoded.filter((one) => !fits(one));
     const refused = large.map(({ index, touchpoint }) => oversized(index, touchpoint, MAX_TOUCHPOINT_BYTES));
     const all = refused.length === 0 ? rejected : [...rejected, ...refused].sort((a, b) => a.index - b.index);
     const { id } = caller.source;
     if (all.length > 0) this.quarantine.add(id, now, all);
     this.activity.noteRejected(id, now, all);
-    // Remarks are on accepted events: fields that were left out, and signs of a sender's error.
+    // About accepted events: a field that was ignored, or a sign of a sender's error.
     if (remarks.length > 0) this.quarantine.add(id, now, remarks, { ofAccepted: true });
-    // Before the first live touchpoint is durable: from then on no replay can start.
+    // Stored before the first live touchpoint: no replay of history may start after one.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));
     if (caller.origin === 'import') await this.busy.leaveRoom(performance.now() - before, IMPORT_SHARE);
-    this.activity.noteTaken(
-      id,
-      now,
-      fitting.map(({ touchpoint }) => touchpoint),
-    );
+    const taken = fitting.map(({ touchpoint }) => touchpoint);
+    this.activity.noteTaken(id, now, taken);
     this.activity.noteRemarks(id, now, remarks);
     this.metrics.count(caller.origin, fitting.length, all.length);
     return all;
   }
 
   /**
-   * Runs work on a request; for an import in short slices with rests, so that live touchpoints pass
-   * between them.
+   * Works in slices; for an import with rests between them, in which live touchpoints pass.
    */
   private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
     if (origin !== 'import') return inSlices(steps);
@@ -121,4 +116,5 @@ export class TouchpointIntake {
 const IMPORT_SHARE = 1 / 10;
 const IMPORT_SLICE_MS = 4;
 
+const fits = ({ write }: Encoded): boolean => write.message.value.length <= MAX_TOUCHPOINT_BYTES;
 const isWithdrawal = ({ type, event }: Touchpoint): boolean => type === 'track' && event === WITHDRAWN;

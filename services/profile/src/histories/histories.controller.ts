@@ -1,28 +1,65 @@
-import type { Identity } from '@segue/contracts';
+import type { HistoryPlace, Identity } from '@segue/contracts';
 import { IsListOf, Needs, iso } from '@segue/service';
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
-import { type History, HistoryReader } from './history.reader';
-import { HistoryView, KeptOrderView } from './history.views';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { HistoryReader } from './history.reader';
+import { HistoryPageView, KeptOrderView } from './history.views';
 import { OrderReader } from './order.reader';
 
-const HISTORIES_AT_ONCE = 500;
+const HISTORIES_AT_ONCE = 100;
+const LARGEST_NUMBER = 2 ** 31 - 1;
 /** As many as an import sends in one batch. */
 const ORDERS_AT_ONCE = 500;
 
-export class HistoriesQuery {
-  @IsOptional()
+class HistoryPlaceBody implements HistoryPlace {
+  @ApiProperty()
   @IsString()
-  after?: string;
+  @MaxLength(1_024)
+  source!: string;
 
-  /** These instead of a page of all of them; may be given several times. */
+  @ApiProperty()
+  @IsString()
+  @MaxLength(1_024)
+  messageId!: string;
+}
+
+class HistoryAskedBody {
+  @ApiProperty({ type: String, description: 'kind:value' })
+  @IsString()
+  @MaxLength(1_024)
+  identity!: Identity;
+
+  @ApiProperty({ description: 'only touchpoints with a larger number' })
+  @IsInt()
+  @Min(0)
+  @Max(LARGEST_NUMBER)
+  above!: number;
+
+  @ApiPropertyOptional({ type: HistoryPlaceBody, description: '`next` of the page before' })
   @IsOptional()
-  @Transform(({ value }) => (Array.isArray(value) ? value : [value]))
-  @IsString({ each: true })
+  @ValidateNested()
+  @Type(() => HistoryPlaceBody)
+  after?: HistoryPlaceBody;
+}
+
+class HistoriesBody {
+  @ApiProperty({ type: [HistoryAskedBody] })
+  @ArrayNotEmpty()
   @ArrayMaxSize(HISTORIES_AT_ONCE)
-  identity?: string[];
+  @IsListOf(() => HistoryAskedBody)
+  histories!: HistoryAskedBody[];
 }
 
 class OrderAskedBody {
@@ -45,7 +82,7 @@ class OrdersBody {
   orders!: OrderAskedBody[];
 }
 
-/** Whole histories, for services that fold them again. Not for people: it goes past every mask. */
+/** Histories for services that fold them again. Not for people: nothing is masked. */
 @ApiTags('histories')
 @ApiBearerAuth()
 @Controller('api/histories')
@@ -56,13 +93,12 @@ export class HistoriesController {
     private readonly orderReader: OrderReader,
   ) {}
 
-  @Get()
-  @ApiOperation({
-    summary: 'Whole histories of identities, in the order of their names; the last one is the next `after`',
-  })
-  @ApiOkResponse({ type: [HistoryView] })
-  read(@Query() { after, identity }: HistoriesQuery): Promise<History[]> {
-    return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A page of the history of each identity; `next` leads to the following page' })
+  @ApiOkResponse({ type: [HistoryPageView] })
+  read(@Body() { histories }: HistoriesBody): Promise<HistoryPageView[]> {
+    return this.reader.pages(histories);
   }
 
   /** For imports, which check before sending which orders are stored already. */

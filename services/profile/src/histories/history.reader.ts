@@ -1,44 +1,69 @@
-// Whole histories of identities, for services that fold them again. Read only, off the hot path.
-import type { Identity, NumberedTouchpoint } from '@segue/contracts';
+// Histories of identities in pages, for services that fold them again. Read only, off the hot path.
+import type { HistoryAsked, HistoryPage, Identity, NumberedTouchpoint } from '@segue/contracts';
 import { DB } from '@segue/service';
-import type { Db } from '@segue/store';
+import { type Db, columns } from '@segue/store';
 import { Inject, Injectable } from '@nestjs/common';
 
-export interface History {
-  identity: Identity;
-  customer: string;
-  /** Touchpoints that the identity owned when this was read: all of them are here. */
-  number: number;
-  touchpoints: NumberedTouchpoint[];
-}
+/** Touchpoints of an answer over all identities, and about how many bytes they take. */
+const MAX_TOUCHPOINTS = 2_000;
+const MAX_BYTES = 1024 * 1024;
 
-const IDENTITIES_AFTER = `
-  select identity, customer_id, number from identity where identity > $1 order by identity limit $2`;
-const HISTORY = `
-  select identity, body from timeline where identity = any($1)`;
-const HISTORY_NUMBERS = `select identity, number, customer_id from identity where identity = any($1)`;
+// Every touchpoint of the page, in the order of the timeline's key; those beyond MAX_BYTES without
+// their body.
+const PAGES = `
+  select place::int as place, source, message_id as "messageId",
+    case when sum(octet_length(body)) over (order by place, source, message_id) - octet_length(body) < $6
+      then body end as body
+  from unnest($1::text[], $2::int[], $3::text[], $4::text[]) with ordinality asked (identity, above, source_after, id_after, place)
+  cross join lateral (
+    select source, message_id, body from timeline
+    where timeline.identity = asked.identity
+      and (source, message_id) > (source_after, id_after) and number > above
+    order by source, message_id limit $5
+  ) page
+  order by place, source, message_id`;
+
+interface PageRow {
+  /** Of the identity among those asked for, from 1. */
+  place: number;
+  source: string;
+  messageId: string;
+  body: string | null;
+}
 
 @Injectable()
 export class HistoryReader {
   constructor(@Inject(DB) private readonly db: Db) {}
 
-  /** Whole histories of identities in their order, for services that fold them again. */
-  async histories(after: Identity, limit: number): Promise<History[]> {
-    const rows = await this.db.query<{ identity: Identity }>(IDENTITIES_AFTER, [after, limit]);
-    return this.historiesOf(rows.map((row) => row.identity));
+  /**
+   * Returns a page of each history, in the order of `asked`. Those that have `next` go on: the first
+   * one of the answer gets at least one touchpoint further.
+   * @param asked at least one.
+   */
+  async pages(asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {
+    const most = Math.ceil(MAX_TOUCHPOINTS / asked.length);
+    const values = columns(
+      asked,
+      (one) => one.identity as Identity,
+      (one) => one.above,
+      (one) => one.after?.source ?? '',
+      (one) => one.after?.messageId ?? '',
+    );
+    const rows = await this.db.query<PageRow>(PAGES, [...values, most, MAX_BYTES], 'histories');
+    const byPlace = asked.map((): PageRow[] => []);
+    for (const row of rows) byPlace[row.place - 1]?.push(row);
+    return asked.map((one, place) => pageOf(one, byPlace[place] as PageRow[], most));
   }
+}
 
-  async historiesOf(identities: readonly Identity[]): Promise<History[]> {
-    // Numbers first: touchpoints that come in between belong to a later number and are left out.
-    const numbers = await this.db.query<{ identity: Identity; number: number; customer_id: string }>(HISTORY_NUMBERS, [
-      identities,
-    ]);
-    const bodies = await this.db.query<{ identity: Identity; body: string }>(HISTORY, [identities]);
-    const byIdentity = new Map<Identity, NumberedTouchpoint[]>(numbers.map((row) => [row.identity, []]));
-    for (const { identity, body } of bodies) byIdentity.get(identity)?.push(JSON.parse(body) as NumberedTouchpoint);
-    return numbers.map(({ identity, number, customer_id: customer }) => {
-      const touchpoints = (byIdentity.get(identity) ?? []).filter((one) => one.number <= number);
-      return { identity, customer, number, touchpoints: touchpoints.sort((a, b) => a.number - b.number) };
-    });
-  }
+function pageOf({ identity, after }: HistoryAsked, rows: readonly PageRow[], most: number): HistoryPage {
+  const read = rows.filter(({ body }) => body !== null);
+  const last = read.at(-1);
+  const isWhole = rows.length < most && read.length === rows.length;
+  const until = last ? { source: last.source, messageId: last.messageId } : (after ?? null);
+  return {
+    identity,
+    touchpoints: read.map(({ body }) => JSON.parse(body as string) as NumberedTouchpoint),
+    next: isWhole ? null : (until ?? { source: '', messageId: '' }),
+  };
 }

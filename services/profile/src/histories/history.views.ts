@@ -1,18 +1,21 @@
 // How histories and stored orders look from outside.
-import type { History, Identity, KeptOrder, NumberedTouchpoint } from '@segue/contracts';
+import type { HistoryPage, HistoryPlace, Identity, KeptOrder, NumberedTouchpoint } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class HistoryView implements History {
+export class HistoryPlaceView implements HistoryPlace {
+  @ApiProperty() source!: string;
+  @ApiProperty() messageId!: string;
+}
+
+export class HistoryPageView implements HistoryPage {
   @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
-  @ApiProperty() customer!: string;
-  @ApiProperty({ description: 'touchpoints that the identity owned when this was read: all of them are here' })
-  number!: number;
   @ApiProperty({
     type: [Object],
-    description:
-      'in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number`',
+    description: 'as on the topic `touchpoints` (docs/asyncapi.json), each with its `number`; ordered by source and id',
   })
   touchpoints!: NumberedTouchpoint[];
+  @ApiProperty({ type: HistoryPlaceView, nullable: true, description: 'null when the history ends with this page' })
+  next!: HistoryPlace | null;
 }
 
 export class KeptOrderView implements KeptOrder {

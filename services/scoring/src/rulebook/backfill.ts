@@ -5,7 +5,8 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Log } from '@segue/bus';
 import { type Clock, type Job, type Jobs, Problem, type Progress, Rounds } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Histories, outdated } from '../score/domain/known-standings';
+import { outdated } from '../score/domain/known-standings';
+import type { Refolds } from '../score/domain/refold';
 import { scoreEdit } from '../score/domain/score';
 import type { Scoring } from '../score/domain/scored-batch';
 import type { ScoringClock } from '../score/domain/standing.state';
@@ -21,7 +22,7 @@ const LOOK_FOR_LOST_MS = 10_000;
 const RECENT_JOBS = 20;
 const AT_ONCE = 500;
 const ASK_AGAIN_MS = 1_000;
-const NO_HISTORIES: Histories = new Map();
+const NO_REFOLDS: Refolds = new Map();
 /** While one chunk waits for Postgres another is judged. */
 const CHUNKS = 2;
 
@@ -82,39 +83,38 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Whether the facts were kept for the rulebook. Where they were not, histories are asked for
-   * first.
+   * Whether the facts were kept for the rulebook. Where they were not, they are folded again first.
    */
   private async judge(customers: readonly string[], factsAreKept: boolean, signal: AbortSignal): Promise<boolean> {
     let left = customers;
-    let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left, signal);
+    let refolds = factsAreKept ? NO_REFOLDS : await this.refoldsOf(left, NO_REFOLDS, signal);
     let missed = 0;
     while (!signal.aborted) {
-      const behind = await this.attempt(left, histories);
-      if (behind.length === 0) return factsAreKept ? missed === 0 : histories.size === 0;
+      const behind = await this.attempt(left, refolds);
+      if (behind.length === 0) return factsAreKept ? missed === 0 : refolds.size === 0;
       missed += behind.length;
       left = behind;
-      histories = await this.historiesOf(left, signal);
+      refolds = await this.refoldsOf(left, refolds, signal);
     }
     return factsAreKept;
   }
 
-  /** Resolves with the customers whose histories must be read (once more). */
-  private async attempt(customers: readonly string[], histories: Histories): Promise<string[]> {
+  /** Resolves with the customers whose facts must be folded again (once more). */
+  private async attempt(customers: readonly string[], refolds: Refolds): Promise<string[]> {
     const behind: string[] = [];
     for (let from = 0; from < customers.length;) {
       const some = customers.slice(from, from + this.portion.size);
-      behind.push(...(await this.portion.during(() => this.attemptSome(some, histories))));
+      behind.push(...(await this.portion.during(() => this.attemptSome(some, refolds))));
       from += some.length;
     }
     return behind;
   }
 
-  private async attemptSome(customers: readonly string[], histories: Histories): Promise<string[]> {
+  private async attemptSome(customers: readonly string[], refolds: Refolds): Promise<string[]> {
     let behind: string[] = [];
     const present = this.present();
     await this.scorer.change(customers, function* (known, book): Scoring {
-      const edit = yield* scoreEdit(known, histories, book, present);
+      const edit = yield* scoreEdit(known, refolds, book, present);
       behind = edit.behind;
       return edit;
     });
@@ -122,18 +122,19 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Resolves with the histories that are missing; empty when the job is to end. Retries while
-   * profile is down, so that no edit is lost.
+   * Resolves with the facts that had to be folded again, going on from `earlier`; empty when the job
+   * is to end. Retries while profile is down, so that no edit is lost.
    */
-  private async historiesOf(customers: readonly string[], signal: AbortSignal): Promise<Histories> {
+  private async refoldsOf(customers: readonly string[], earlier: Refolds, signal: AbortSignal): Promise<Refolds> {
     while (!signal.aborted) {
       const book = await this.rules.read();
-      const missing = outdated(await this.store.read(customers), book.rules.needs, book);
-      const histories = await this.histories.of(missing).catch(unlessDown);
-      if (histories !== null) return histories;
+      const { needs } = book.rules;
+      const rows = outdated(await this.store.read(customers), needs, book);
+      const refolds = await this.histories.refolds(rows, needs, { earlier }).catch(unlessDown);
+      if (refolds !== null) return refolds;
       await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
-    return NO_HISTORIES;
+    return NO_REFOLDS;
   }
 
   private present(): ScoringClock {

@@ -1,5 +1,6 @@
 // Loads the customers concerned, scores and saves in one transaction, and publishes the signals.
 // When the rulebook changed meanwhile, all of it is done again.
+import { setTimeout } from 'node:timers/promises';
 import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
@@ -31,7 +32,10 @@ export class Scorer {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidMessage with the index of a message that cannot be scored. */
+  /**
+   * Resolves with the signals that were published.
+   * @throws {InvalidMessage} with the index of a message that cannot be scored.
+   */
   async score(batch: readonly ProfileChanged[]): Promise<Signal[]> {
     const clock = await this.serviceClock();
     const published: Signal[] = [];
@@ -51,17 +55,14 @@ export class Scorer {
     );
   }
 
-  /**
-   * Resolves with the milliseconds until something is due by the wall clock. Outside replays the
-   * service's time is the same or earlier.
-   */
+  /** Resolves with the milliseconds to the next due time by the wall clock; 0 or less when due. */
   async dueInMs(): Promise<number> {
     return (await this.store.nextDue()) - this.clock.now();
   }
 
   /**
-   * Fires one round of what is due up to `until`. Resolves with the number of customers that were
-   * judged, and whether the round was full, so that more may be due.
+   * Fires one round of what is due up to `until`. Resolves with the number of customers judged, and
+   * whether more may be due.
    */
   async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
     const most = this.duePortion.size;
@@ -88,8 +89,7 @@ export class Scorer {
    */
   async fireAllDue(until: number): Promise<void> {
     while ((await this.store.nextDue()) <= until) {
-      if ((await this.fireDue(until)).fired === 0)
-        await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
+      if ((await this.fireDue(until)).fired === 0) await setTimeout(WAIT_FOR_OTHERS_MS);
     }
     await this.outbox.publishUntil(until);
   }

@@ -16,7 +16,7 @@ const SLOWEST_MS = 1_000;
 const PATIENCE_MS = 20_000;
 const SMALL_QUESTION_BYTES = 64 * 1024;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
-/** Answers that may be large: the document of all routes, and pages of whole histories. */
+/** Answers that may be large: the document of all routes, and pages of histories. */
 const LARGE_BY_NATURE = ['/api/openapi.json', '/api/histories'];
 const CODE = /^[a-z][a-z0-9_]*$/;
 

@@ -7,6 +7,7 @@ import type { Mailboxes } from '../../contacts/domain/mailbox';
 import type { CustomerState } from './customer-state';
 import type { Limits } from '../../limits/domain/restraint';
 
+/** All that a decision is made from, beside the signal. */
 export interface Circumstances {
   campaign: Campaign;
   /** Messages to the customer under any identity, by time. */
@@ -21,13 +22,16 @@ export interface Circumstances {
   brandZone: string;
   /** Content that could not be rendered, by decision; known only after a first attempt. */
   failures: ReadonlyMap<string, ContentFailure>;
-  /** Number of deferred decisions about the customer. */
+  /** Number of waiting enrolments of the customer. */
   waiting: number;
   /** Consents and bounces by address; an address without an entry has neither. */
   mailboxes: Mailboxes;
   /** Set when a wait is over; absent at the start. */
   waited?: Waited;
-  /** The enrolment, where its journey is on record. "Again" was checked when it began. */
+  /**
+   * The id of the enrolment; absent for decisions on whether it begins. With it, the check `again`
+   * is not made: it was made at the beginning.
+   */
   enrolment?: string;
   /** The step that decides. */
   node?: string;

@@ -1,5 +1,5 @@
-// Decides whether a campaign sends a message to a customer, when, and why not. Pure: the caller
-// holds the locks of the customer's rows; `now` is the service's time.
+// Decides whether a campaign sends a message to a customer, when, and why not. Pure. The caller has
+// locked the customer's rows; `now` is the service's time.
 import type { Signal } from '@segue/contracts';
 import type { Sent } from '../../contacts/domain/contact';
 import { type Rendering, renderingOf } from '../../content/domain/content';
@@ -16,13 +16,17 @@ export interface DecisionDraft {
   rendering: Rendering | null;
 }
 
-/** Maximum number of waiting decisions about one customer; the next is held back. */
+/**
+ * Maximum number of waiting enrolments of one customer. Beyond it, what would wait for the end of
+ * quiet hours is held back instead, and a step that would wait ends the enrolment.
+ */
 export const MAX_WAITING = 50;
 
 /**
  * Decides whether `signal` leads to a message. After a wait everything is checked again by the
  * customer's latest state.
- * @param legName distinguishes the decisions of one campaign about one signal.
+ * @param legName tells apart the decisions of one campaign about one signal: one at its start,
+ * others after waits or at later steps.
  */
 export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
@@ -55,7 +59,7 @@ const withCheck = (checked: Checked, check: Check): Checked => ({ ...checked, ch
 
 /**
  * Returns a deferred decision where the failed check is `quiet-hours` and fewer than MAX_WAITING
- * decisions about the customer wait; else a decision that is held.
+ * enrolments of the customer wait; else a decision that holds the message back.
  */
 function notSent(checked: Checked, failed: Check): DecisionDraft {
   const { waiting } = checked.given;

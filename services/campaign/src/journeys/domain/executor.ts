@@ -1,7 +1,7 @@
-// Moves an enrolment through the steps of its journey until it waits or ends. Pure. No other code
-// moves an enrolment; `DecisionBatch` only ends those that met their goal or lost their campaign.
-import type { DecisionDraft } from '../../decide/domain/decide';
-import { MAX_WAITING } from '../../decide/domain/decide';
+// Moves an enrolment through the steps of its journey until it waits or ends. Pure. `DecisionBatch`
+// calls it; beside that it pauses enrolments, and ends those that met their goal or lost their
+// campaign.
+import { type DecisionDraft, MAX_WAITING } from '../../decide/domain/decide';
 import { START } from '../../decide/domain/decision';
 import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
 import { goalKey, goalUntil } from './goal';
@@ -19,8 +19,9 @@ export interface Advanced {
 }
 
 /**
- * Takes the step at which the enrolment stands, again where it waited there, and the steps after it
- * until the enrolment waits or ends. It ends as `lost` at a step that the journey no longer has.
+ * Takes the step at which the enrolment stands, and the steps after it, until the enrolment waits
+ * or ends. An enrolment that waited takes the step where it waited once more. It ends as `lost` at
+ * a step that the journey no longer has.
  * @param leg the part of the enrolment that begins now; it ends at the next wait or the end.
  */
 export function advance(enrolment: Enrolment, journey: Journey, leg: Leg): Advanced {
@@ -50,7 +51,7 @@ export function advance(enrolment: Enrolment, journey: Journey, leg: Leg): Advan
 const nameAt = ({ node, context: { turn } }: Enrolment, arrival: Arrival, { name }: Leg): string =>
   arrival === 'waited' ? name : turn === 0 ? START : `${node}-${turn}`;
 
-/** Returns the leg with a message added, so that it counts under caps for the next of the leg. */
+/** Returns the leg with the message that a step sent, so that caps count it at the next steps. */
 function withSent(leg: Leg, draft: DecisionDraft | null): Leg {
   if (!draft?.sent) return leg;
   const { circumstances } = leg;
@@ -64,13 +65,13 @@ const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolm
   context: contextAfter(place, leg),
 });
 
-/** Leaves `answer` out: it belongs to the wait that it ended. */
+/** Returns the context at the next step, without `answer`, which ended the wait before it. */
 function contextAfter(place: Enrolment, leg: Leg): Enrolment['context'] {
   const { answer: _, ...context } = place.context;
   return { ...context, turn: context.turn + 1, at: sinceOf(place, leg) };
 }
 
-/** Events count for a wait from the end of the wait before, else from the enrolment's signal. */
+/** Returns when events begin to count for the next wait: after the last one, else the signal. */
 const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>
   answer?.occurredAt ?? waited?.dueAt ?? context.at;
 
@@ -108,7 +109,7 @@ function passedBy(
   const isWaiting = move.to === 'wait';
   return {
     ...{ enrolment: id, journey, turn: context.turn, node, kind, enteredAt: now },
-    // By which the step was entered: where the enrolment waited here, possibly an earlier one.
+    // By which the step was entered, which may be an earlier one than is in force now.
     version: arrival === 'waited' ? version : campaign.version,
     leftAt: isWaiting ? null : now,
     way: isWaiting ? null : move.way,

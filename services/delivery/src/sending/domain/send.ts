@@ -43,8 +43,8 @@ const CONSENT_GRACE_MS = 30_000;
 /**
  * Returns whether a message may go now. A marketing message is stopped by a withdrawal of any of
  * its identities, even if another one grants later, by a consent that stays unknown, and by a
- * withdrawal of another customer with the same address (`sameAddress`). `now` is the service's
- * time, `waited` the milliseconds since the message was filed.
+ * withdrawal of another customer with the same address (`sameAddress`). `now` is the instant of the
+ * send, `waited` the milliseconds since the message was filed.
  */
 export function mayGo(
   action: Action,

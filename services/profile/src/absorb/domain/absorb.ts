@@ -16,7 +16,8 @@ import { IDENTITY_RULES, type IdentityRules } from '../../identities/domain/rule
 import { termChanges } from '../../search/domain/terms';
 
 /**
- * Returns the identities that a batch concerns: owners of touchpoints, and those linked to them.
+ * Returns the identities to load for a batch: of each touchpoint its own identity, and those that
+ * it links to it.
  */
 export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
   const named = new Set<Identity>();
@@ -44,7 +45,8 @@ export function absorb(
   const changed = new Set<Identity>();
   const dropped = new Map<Bounded | 'identities', number>();
   const note = (what: Bounded | 'identities', count: number) => dropped.set(what, (dropped.get(what) ?? 0) + count);
-  // A draft is a copy made in this batch: later folds of the batch may change it in place.
+  // `drafts` are the copies made in this batch. Later touchpoints of the batch are folded into them
+  // in place; what was loaded is never changed.
   const folding: Folding = { onDropped: note, drafts: new WeakSet() };
   const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
     const key = keyOf(touchpoint);
@@ -57,10 +59,10 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Finds which identities are one customer now. A customer has at most `mostIdentities`; each one
-  // beyond stands apart, as a customer of its own. `moved`: identities of another customer than
-  // before. `alsoChanged`: identities that lost an attached identity to the bound. `parted`: number
-  // of identities that newly stand apart.
+  // Groups the identities into customers anew. A customer has at most `mostIdentities`; each
+  // identity beyond them becomes a customer of its own. `moved`: identities that now belong to
+  // another customer. `alsoChanged`: identities from which one beyond the bound was taken away.
+  // `parted`: how many newly became a customer of their own for that reason.
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);

@@ -3,16 +3,7 @@
 import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { NO_ORDERS } from '@segue/orders';
 import { type Brand, EMPTY_PART, type Folding, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
-import {
-  type Needs,
-  type RuleFacts as RulePart,
-  adopt,
-  covers,
-  emptyRuleFacts,
-  fold,
-  foldedIn,
-  hasFolded,
-} from '@segue/rules';
+import { type Needs, type RuleFacts as RulePart, adopt, covers, emptyRuleFacts, fold, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
 import { type TierByHand, latestByHand } from './by-hand';
 
@@ -96,21 +87,6 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
   const kept = known.get(facts.rules.needs);
   if (facts.rules.needs === present.id || !kept || !covers(kept, present)) return facts;
   return { ...facts, rules: adopt({ only: facts.rules }, present).only as RulePart };
-}
-
-/**
- * Folds an identity's history again for the present needs: exactly the touchpoints that were folded
- * before, because the others are still unread and will be folded when they are read. Null when the
- * history is older than the facts.
- */
-export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
-  const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
-  if (known.length < foldedIn(facts.rules)) return null;
-  let rules = { only: emptyRuleFacts(present) };
-  const folding = { drafts: new WeakSet() };
-  for (const touchpoint of known)
-    rules = fold(rules, { ...touchpoint, identity: 'only' }, present, folding) as typeof rules;
-  return { ...facts, rules: rules.only };
 }
 
 /** Parses stored facts. Older versions kept traits beside what rules count. */

@@ -4,7 +4,7 @@ import type { Change, CompiledRule } from '@segue/rules';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { RuleView } from './rule-view';
 import { NEVER_JUDGED, type NextChange, type ScoringClock, type Standing } from './standing.state';
-import { type Move, type Occasion, type Scored, withTransitions } from './transition';
+import { type Occasion, type Scored, type TransitionDraft, withTransitions } from './transition';
 
 const SCHEMES = ['value', 'rfm'] as const;
 
@@ -95,13 +95,13 @@ export function* judge(
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   let segments = tiered.segments;
-  const turned: Move[] = [];
+  const turned: TransitionDraft[] = [];
   const portions = portionsOf(rules);
   for (const some of portions) {
     const changed: Record<string, Standing['segments'][string] | null> = {};
     for (const [place, { holds, standsUntil }] of book.rules.judge(some, view.rules, view).entries()) {
       const { id } = some[place] as CompiledRule;
-      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, view, book));
+      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentChange(id, holds, view, book));
       if (holds || standsUntil !== null)
         changed[id] = { holds, next: nextChangeOf(standsUntil, occasion.origin, clock) };
       else if (segments[id]) changed[id] = null;
@@ -111,8 +111,8 @@ export function* judge(
   }
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
-  const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, view)), ...turned];
-  return withTransitions({ ...scored, standing }, changes, occasion, view);
+  const drafts = [...moved.map((scheme) => tierChange(scheme, scored.standing, tiered, view)), ...turned];
+  return withTransitions({ ...scored, standing }, drafts, occasion, view);
 }
 
 /**
@@ -130,13 +130,13 @@ function withChanged(
 const withoutNulls = (all: { readonly [id: string]: Standing['segments'][string] | null }) =>
   Object.fromEntries(Object.entries(all).filter(([, answer]) => answer !== null)) as Standing['segments'];
 
-function tierMove(scheme: string, before: Standing, after: Standing, view: RuleView): Move {
+function tierChange(scheme: string, before: Standing, after: Standing, view: RuleView): TransitionDraft {
   const because = scheme === 'value' ? view.worth.value.because : (view.worth.rfm?.scores ?? null);
   const [from, to] = [before.tiers[scheme]?.tier ?? null, after.tiers[scheme]?.tier ?? null];
   return { kind: 'tier', subject: scheme, from, to, because };
 }
 
-function segmentMove(id: string, holds: boolean, view: RuleView, book: Rulebook): Move {
+function segmentChange(id: string, holds: boolean, view: RuleView, book: Rulebook): TransitionDraft {
   const because = book.rules.explain(id, view.rules, view);
   return { kind: holds ? 'entered' : 'left', subject: id, from: null, to: null, because };
 }

@@ -1,5 +1,4 @@
 // Facts and standings of the customers at hand, as the stores read them. Pure.
-import type { NumberedTouchpoint } from '@segue/contracts';
 import type { Needs } from '@segue/rules';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { type Facts, adopted } from './facts';
@@ -25,9 +24,6 @@ export interface KnownStandings {
   standings: ReadonlyMap<string, StandingRow>;
 }
 
-/** Histories by identity, for facts that were not kept for the present needs. */
-export type Histories = ReadonlyMap<string, readonly NumberedTouchpoint[]>;
-
 /** A customer with its standing and the facts of its identities. */
 export interface FoundCustomer {
   customer: string;
@@ -35,11 +31,9 @@ export interface FoundCustomer {
   facts: ReadonlyMap<string, Facts>;
 }
 
-/** Identities among these whose facts cannot serve `needs`. */
-export function outdated(known: Pick<KnownStandings, 'facts'>, needs: Needs, book: Rulebook): string[] {
-  return [...known.facts.values()]
-    .filter(({ facts }) => adopted(facts, needs, book.needs).rules.needs !== needs.id)
-    .map((row) => row.identity);
+/** Returns the rows whose facts cannot serve `needs`. */
+export function outdated(known: Pick<KnownStandings, 'facts'>, needs: Needs, book: Rulebook): FactsRow[] {
+  return [...known.facts.values()].filter(({ facts }) => adopted(facts, needs, book.needs).rules.needs !== needs.id);
 }
 
 /** Facts of a customer's identities, as far as they are among the rows. */

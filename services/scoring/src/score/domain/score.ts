@@ -4,7 +4,8 @@
 import { InvalidMessage, type ProfileChanged } from '@segue/contracts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { type FactsEdit, type HandChange, type ListChange, handEdit, listEdit } from './facts-edit';
-import type { Histories, KnownStandings, StandingRow } from './known-standings';
+import type { KnownStandings, StandingRow } from './known-standings';
+import type { Refolds } from './refold';
 import type { ScoredBatch, Scoring } from './scored-batch';
 import { ScoringBatch } from './scoring-batch';
 import type { ScoringClock } from './standing.state';
@@ -48,14 +49,14 @@ export function* scoreDue(known: KnownStandings, book: Rulebook, until: number, 
  */
 export function* scoreEdit(
   known: KnownStandings,
-  histories: Histories,
+  refolds: Refolds,
   book: Rulebook,
   clock: ScoringClock,
 ): Scoring<ScoredBatch & { behind: string[] }> {
   const scoring = new ScoringBatch(known, book, clock);
   const behind: string[] = [];
   for (const customer of known.standings.keys()) {
-    if (!(yield* scoring.catchUp(customer, histories))) behind.push(customer);
+    if (!(yield* scoring.catchUp(customer, refolds))) behind.push(customer);
     yield;
   }
   const { facts, customers } = scoring.result();

@@ -3,10 +3,11 @@
 import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
-import { adopted, emptyFactsFor, type Facts, rebuilt } from './facts';
+import { adopted, emptyFactsFor, type Facts } from './facts';
 import { catchUp, judgeAll, type Steps } from './judge';
 import type { FactsEdit } from './facts-edit';
-import type { FactsRow, Histories, KnownStandings } from './known-standings';
+import type { FactsRow, KnownStandings } from './known-standings';
+import { type Refolds, refolded } from './refold';
 import { joinStandings } from './merge';
 import { RuleView } from './rule-view';
 import type { ScoredBatch, ScoredCustomer, Scoring } from './scored-batch';
@@ -45,12 +46,12 @@ export class ScoringBatch {
     yield* this.change(customer, (scored) => fireDue(scored, until, this.book, this.clock));
   }
 
-  /** False when the history of an identity is behind its facts. */
-  *catchUp(customer: string, histories: Histories): Scoring<boolean> {
+  /** False when the facts of an identity are for other needs and were not folded again in full. */
+  *catchUp(customer: string, refolds: Refolds): Scoring<boolean> {
     const { identities } = this.customerOf(customer).scored.standing;
     const facts = new Map<string, Facts>();
     for (const identity of identities) {
-      const current = this.currentFacts(identity, histories);
+      const current = this.currentFacts(identity, refolds);
       if (!current) return false;
       facts.set(identity, current);
     }
@@ -68,10 +69,10 @@ export class ScoringBatch {
     yield* this.change(customer, (scored) => judged(scored, after, this.book, this.clock));
   }
 
-  private currentFacts(identity: string, histories: Histories): Facts | null {
+  private currentFacts(identity: string, refolds: Refolds): Facts | null {
     const { facts } = this.facts.get(identity) as FactsRow;
     const { needs } = this.book.rules;
-    return facts.rules.needs === needs.id ? facts : rebuilt(facts, histories.get(identity) ?? [], needs);
+    return facts.rules.needs === needs.id ? facts : refolded(facts, refolds.get(identity), needs);
   }
 
   result(): ScoredBatch {
@@ -181,9 +182,9 @@ export class ScoringBatch {
     const before = this.known.standings.get(customer)?.standing.identities.length ?? 0;
     const kind = absorbed.length > 0 ? 'merged' : scored.facts.size < before ? 'split' : null;
     if (!kind) return scored;
-    const move = { kind, subject: customer, from: null, to: null, because: [], absorbed } as const;
+    const change = { kind, subject: customer, from: null, to: null, because: [], absorbed } as const;
     const view = new RuleView(scored.facts, this.book, now);
-    return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, view);
+    return withTransitions(scored, [{ ...change, absorbed: [...absorbed] }], occasion, view);
   }
 
   private *change(customer: string, step: (scored: Scored) => Steps): Scoring<void> {

@@ -1,15 +1,15 @@
-// How one standing (the tiers and segments of a customer) becomes the next. Pure: times are UTC
-// milliseconds, and `clock` is the service's time.
+// How one standing (the tiers and segments of a customer) becomes the next. Pure. Times are UTC
+// milliseconds; `clock` holds the service's time and the wall clock.
 import type { NumberedTouchpoint, Origin } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import { hasFolded } from '@segue/rules';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { type Facts, bucketingIdOf, foldFacts } from './facts';
 import { type Steps, catchUp, judge, judgeAll } from './judge';
-import { orderMoves, orderSeen } from './order-moves';
+import { orderTransitions, orderSeen } from './order-transitions';
 import { RuleView } from './rule-view';
 import { NEVER_JUDGED, type NextChange, type ScoringClock, dueAt } from './standing.state';
-import { occasionOf, scopeOf, touchpointMoves } from './touchpoint-changes';
+import { occasionOf, scopeOf, touchpointTransitions } from './touchpoint-changes';
 import { type Occasion, type Scored, withTransitions } from './transition';
 
 /**
@@ -40,8 +40,8 @@ export function* advance(
   // they were before this touchpoint.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...fired, facts: new Map(fired.facts).set(touchpoint.identity, after) };
-  // Random groups are drawn by the identity that was seen first. A late touchpoint can make that
-  // another identity, and conditions of the kind `share` read the group.
+  // Customers are divided at random by the identity that was seen first. A late touchpoint can make
+  // that another identity; then all rules are judged, since some may ask for a share of customers.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(fired.facts);
   const occasion = occasionOf(touchpoint);
   // A new customer is NEVER_JUDGED, which `catchUp` leaves unchanged: everything is judged.
@@ -56,12 +56,12 @@ export function* advance(
           book,
           clock,
         );
-  const moves = [
-    ...touchpointMoves(touchpoint, book),
-    ...(orderBefore ? orderMoves(orderBefore, folded.facts, book.subscribedOrders) : []),
+  const drafts = [
+    ...touchpointTransitions(touchpoint, book),
+    ...(orderBefore ? orderTransitions(orderBefore, folded.facts, book.subscribedOrders) : []),
   ];
-  if (moves.length === 0) return judged;
-  return withTransitions(judged, moves, occasion, new RuleView(judged.facts, book, now));
+  if (drafts.length === 0) return judged;
+  return withTransitions(judged, drafts, occasion, new RuleView(judged.facts, book, now));
 }
 
 /** Fires what falls due up to and including `until`, each at its own instant. */
@@ -86,9 +86,9 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
 }
 
 /**
- * Returns the origin of transitions at `due`: `backfill` up to `historyUntil`, `live` after it.
- * Changes that were overdue when they were stored bear an origin; where all of these do, it is that
- * of the first.
+ * Returns the origin of the transitions at `due`: `backfill` up to `historyUntil`, else `live`. A
+ * change that was overdue when it was stored has an origin of its own. Where all changes at `due`
+ * have one, the transitions get that of the first.
  */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
   // What fell due between the last time mark of a replay and the change to the wall clock is

@@ -7,7 +7,7 @@ import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { type Facts, changedTraits } from './facts';
 import type { Scope } from './judge';
 import { zoneOf } from './rule-view';
-import type { NamedMove, Occasion, Scored } from './transition';
+import type { NamedDraft, Occasion, Scored } from './transition';
 
 /**
  * Returns what a touchpoint may change: everything where it changes the time zone, which moves
@@ -35,7 +35,7 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
 }
 
 /** Returns the signal of a touchpoint that campaigns subscribe to; none for any other. */
-export function touchpointMoves(touchpoint: NumberedTouchpoint, book: Rulebook): NamedMove[] {
+export function touchpointTransitions(touchpoint: NumberedTouchpoint, book: Rulebook): NamedDraft[] {
   if (!book.subscribedEvents.has(touchpoint.event)) return [];
   const { identity, source, id, event, properties } = touchpoint;
   const name = `${identity}/${source}/${id}`;

@@ -65,13 +65,14 @@ export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
   };
 }
 
-export type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
-/** A move with an id of its own, so that finding it again gives the same signal. */
-export type NamedMove = Move & { id: string };
+/** A transition before it has a number, a time and a cause. */
+export type TransitionDraft = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
+/** A draft with an id of its own, so that finding it again gives the same signal. */
+export type NamedDraft = TransitionDraft & { id: string };
 
 export function withTransitions(
   scored: Scored,
-  moves: readonly (Move & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
+  drafts: readonly (TransitionDraft & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
   occasion: Occasion,
   view: RuleView,
 ): Scored {
@@ -81,10 +82,10 @@ export function withTransitions(
   // A late touchpoint's changes bear its own time, so that they are not taken for news.
   const occurredAt = cause.kind === 'due' ? view.now : occasion.occurredAt;
   const first = scored.standing.number + 1;
-  const transitions = moves.map((move, place): PendingTransition => {
+  const transitions = drafts.map((draft, place): PendingTransition => {
     return {
       absorbed: [],
-      ...move,
+      ...draft,
       number: first + place,
       occurredAt,
       recordedAt,
@@ -97,7 +98,7 @@ export function withTransitions(
   });
   return {
     ...scored,
-    standing: { ...scored.standing, number: scored.standing.number + moves.length },
+    standing: { ...scored.standing, number: scored.standing.number + drafts.length },
     transitions: [...scored.transitions, ...transitions],
   };
 }

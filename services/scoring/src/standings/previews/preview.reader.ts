@@ -4,8 +4,9 @@ import type { Needs, Rule } from '@segue/rules';
 import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
-import { type Facts, adopted, rebuilt } from '../../score/domain/facts';
+import { type Facts, adopted } from '../../score/domain/facts';
 import { type FactsRow, type KnownStandings, factsOf, outdated } from '../../score/domain/known-standings';
+import { refolded } from '../../score/domain/refold';
 import { RuleView } from '../../score/domain/rule-view';
 import type { HistoryReader } from '../../score/histories';
 import { Funnel, draftOf } from '../domain/draft';
@@ -15,6 +16,8 @@ import { StandingStore } from '../standing.store';
 const CHUNK = 500;
 const PREVIEW_BUDGET_MS = 400;
 const SAMPLES = 5;
+/** Pages of histories that a preview reads for a hundred identities. */
+const MAX_PAGES = 10;
 
 interface Tallied extends Count {
   /** Of those looked at, how many match. */
@@ -58,14 +61,17 @@ export class PreviewReader {
     return { ...tallied, samples, steps: funnel.steps };
   }
 
-  /** Facts as the needs require them. Identities whose history has not arrived are left out. */
+  /**
+   * Facts as the needs require them. Identities whose history has not arrived, or goes on after
+   * MAX_PAGES, are left out.
+   */
   private async factsFor(needs: Needs, known: KnownStandings, book: Rulebook): Promise<KnownStandings['facts']> {
-    const histories = await this.histories.of(outdated(known, needs, book));
+    const refolds = await this.histories.refolds(outdated(known, needs, book), needs, { maxPages: MAX_PAGES });
     const rows = new Map<string, FactsRow>();
     const breather = new Breather();
     for (const row of known.facts.values()) {
       const kept = adopted(row.facts, needs, book.needs);
-      const facts = kept.rules.needs === needs.id ? kept : rebuilt(kept, histories.get(row.identity) ?? [], needs);
+      const facts = kept.rules.needs === needs.id ? kept : refolded(kept, refolds.get(row.identity), needs);
       if (facts) rows.set(row.identity, { ...row, facts });
       await breather.breathe();
     }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Order, type OrderChange, type OrderNews, orderIn, orderNamedIn, orderNews } from '@segue/orders';
 import type { FactsByIdentity } from './facts';
-import type { NamedMove } from './transition';
+import type { NamedDraft } from './transition';
 
 /** An order before a touchpoint about it is folded. */
 export interface OrderSeen {
@@ -28,11 +28,11 @@ export function orderSeen(
 }
 
 /** Returns the changes that campaigns subscribe to, after the fold. */
-export function orderMoves(
+export function orderTransitions(
   { id, before }: OrderSeen,
   facts: FactsByIdentity,
   subscribed: ReadonlySet<OrderChange>,
-): NamedMove[] {
+): NamedDraft[] {
   const news = orderNews(id, before, joinedOrder(facts, id)).filter(({ what }) => subscribed.has(what));
   if (news.length === 0) return [];
   const owner = ownerOf(id, facts);
