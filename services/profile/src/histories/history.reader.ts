@@ -36,8 +36,8 @@ export class HistoryReader {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   /**
-   * Returns a page of each history, in the order of `asked`. Those that have `next` go on: the first
-   * one of the answer gets at least one touchpoint further.
+   * Returns a page of each history, in the order of `asked`. Those with `next` go on: the first one
+   * that does gets at least one touchpoint further.
    * @param asked at least one.
    */
   async pages(asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {

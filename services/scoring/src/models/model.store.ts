@@ -22,11 +22,17 @@ const LIST = `
   select number, created_at, origin, body from model_version where number < $1 order by number desc limit $2`;
 // What was replaced stays, since one may go back to it.
 const PRUNE = `delete from model_version where origin = 'fit' and number <= $1 and number <> $2`;
+const PRUNE_MANUAL = `
+  delete from model_version where origin = 'manual' and number <> $2
+    and number not in (select number from model_version where origin = 'manual' order by number desc limit $1)`;
 const CUSTOMERS = `select count(*) as customers from standing`;
 
 const LEASE_MS = 120_000;
-/** More than a year of daily fits. */
-const VERSIONS_KEPT = 400;
+/**
+ * How many versions are kept beside the live one: more than a year of daily fits, and of models
+ * that were set by hand the newest hundred.
+ */
+const KEPT_VERSIONS = { fits: 400, manual: 100 };
 
 interface VersionRow {
   number: number;
@@ -48,7 +54,10 @@ export interface RunningFit extends FitState {
 }
 
 export class ModelStore {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly kept = KEPT_VERSIONS,
+  ) {}
 
   /** Resolves with the holder's name; with null while another fit runs. */
   async take(now: number): Promise<string | null> {
@@ -87,13 +96,18 @@ export class ModelStore {
   /** Adds a fit and forgets the oldest ones, but for `live`; resolves with the new number. */
   async addFit({ model, ...fit }: FittedVersion, live: number | null, now: number): Promise<number> {
     const number = await this.add('fit', { model, fit }, now);
-    await this.db.query(PRUNE, [number - VERSIONS_KEPT, live ?? 0]);
+    await this.db.query(PRUNE, [number - this.kept.fits, live ?? 0]);
     return number;
   }
 
-  /** Keeps a model that was not fitted here, once; resolves with its number. */
+  /**
+   * Keeps the live model, which was not fitted here, once, and forgets the oldest of its kind;
+   * resolves with its number.
+   */
   async keep(model: ValueModel, origin: 'default' | 'manual', now: number): Promise<number> {
-    return (await this.keptAs(model)) ?? this.add(origin, { model }, now);
+    const number = (await this.keptAs(model)) ?? (await this.add(origin, { model }, now));
+    await this.db.query(PRUNE_MANUAL, [this.kept.manual, number]);
+    return number;
   }
 
   /** The number under which a model that was not fitted here is kept; null if it is not. */

@@ -6,6 +6,7 @@ import { CDNOW_MODEL } from '@segue/valuation';
 import { NOON, type Workbench, clock, noHistories, noSizes, openWorkbench, profileOf } from '../../testing/workbench';
 import { Backfill } from '../rulebook/backfill';
 import { parametersOf } from './domain/live-model';
+import type { FittedVersion } from './domain/model-version';
 import { EvidenceReader } from './model.evidence';
 import { ModelFitter } from './model.fitter';
 import { LiveModels } from './model.live';
@@ -176,6 +177,30 @@ describeWith('postgres', 'models of a store', (part) => {
       expect(kept).toMatchObject({ origin: 'manual', model: byHand });
       expect(parametersOf((await live.present()).model)).toEqual(version.model);
     }, 120_000);
+
+    it('forgets the oldest models that were set by hand, but for the one in force', async () => {
+      const few = new ModelStore(bench.open, { fits: 400, manual: 2 });
+      const model = (r: number) => ({ ...CDNOW_MODEL, bgnbd: { r, alpha: 4, a: 0.2, b: 65 } });
+      const kept: number[] = [];
+      for (const r of [0.6, 0.7, 0.8]) kept.push(await few.keep(model(r), 'manual', NOON));
+      const found = async () => Promise.all(kept.map(async (number) => (await few.find(number)) !== null));
+      expect(await found()).toEqual([false, true, true]);
+      kept.push(await few.keep(model(0.9), 'manual', NOON));
+      expect(await few.keep(model(0.8), 'manual', NOON)).toBe(kept[2]);
+      expect(await found()).toEqual([false, false, true, true]);
+    });
+
+    it('forgets the oldest fits, but for the live one', async () => {
+      const few = new ModelStore(bench.open, { fits: 2, manual: 100 });
+      const version = (await few.find((await few.newestFit())!))!;
+      const fit = { ...version.fit!, model: version.model } as FittedVersion;
+      const first = await few.addFit(fit, null, NOON);
+      const second = await few.addFit(fit, first, NOON);
+      const third = await few.addFit(fit, first, NOON);
+      const fourth = await few.addFit(fit, first, NOON);
+      const found = await Promise.all([first, second, third, fourth].map((number) => few.find(number)));
+      expect(found.map((one) => one !== null)).toEqual([true, false, true, true]);
+    });
 
     it('runs one fit at a time, and the next when the lease of a crashed one has lapsed', async () => {
       const [one, other] = await Promise.all([fitter.start('asked'), fitter.start('asked')]);

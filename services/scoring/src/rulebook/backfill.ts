@@ -122,7 +122,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Resolves with the facts that had to be folded again, going on from `earlier`; empty when the job
+   * Resolves with the facts that had to be folded again, from `earlier` on; empty when the job
    * is to end. Retries while profile is down, so that no edit is lost.
    */
   private async refoldsOf(customers: readonly string[], earlier: Refolds, signal: AbortSignal): Promise<Refolds> {

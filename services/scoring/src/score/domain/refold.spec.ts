@@ -1,5 +1,5 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type Needs, emptyRuleFacts, fold, mergeNeeds, reads } from '@segue/rules';
+import { type Needs, mergeNeeds, reads, rebuild } from '@segue/rules';
 import fc from 'fast-check';
 import { type Facts, emptyFactsFor, foldFacts } from './facts';
 import { type Refold, aboveOf, refoldOf, refolded, withPage } from './refold';
@@ -17,8 +17,7 @@ const touchpoint = (number: number, occurredAt: number): NumberedTouchpoint => (
 });
 const foldAll = (all: readonly NumberedTouchpoint[], needs: Needs): Facts =>
   all.reduce((facts, one) => foldFacts(facts, one, needs, BRAND), emptyFactsFor(needs));
-const rulesOf = (all: readonly NumberedTouchpoint[]) =>
-  all.reduce((facts, one) => fold(facts, one, NOW), { [ME]: emptyRuleFacts(NOW) })[ME];
+const rulesOf = (all: readonly NumberedTouchpoint[]) => rebuild(ME, all, NOW)[ME];
 
 /** Reads a history in pages of two, as far as it is above what was read. */
 function read(refold: Refold, history: readonly NumberedTouchpoint[]): Refold {
