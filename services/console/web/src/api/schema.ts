@@ -593,10 +593,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whole histories of identities, in the order of their names; the last one is the next `after` */
-        get: operations["HistoriesController_read"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** A page of the history of each identity; `next` leads to the following page */
+        post: operations["HistoriesController_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2510,14 +2510,32 @@ export interface components {
             items: components["schemas"]["TimelineEntryView"][];
             next: string | null;
         };
-        HistoryView: {
+        HistoryPlaceBody: {
+            source: string;
+            messageId: string;
+        };
+        HistoryAskedBody: {
             /** @description kind:value */
             identity: string;
-            customer: string;
-            /** @description touchpoints that the identity owned when this was read: all of them are here */
-            number: number;
-            /** @description in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number` */
+            /** @description only touchpoints with a larger number */
+            above: number;
+            /** @description `next` of the page before */
+            after?: components["schemas"]["HistoryPlaceBody"];
+        };
+        HistoriesBody: {
+            histories: components["schemas"]["HistoryAskedBody"][];
+        };
+        HistoryPlaceView: {
+            source: string;
+            messageId: string;
+        };
+        HistoryPageView: {
+            /** @description kind:value */
+            identity: string;
+            /** @description as on the topic `touchpoints` (docs/asyncapi.json), each with its `number`; ordered by source and id */
             touchpoints: Record<string, never>[];
+            /** @description null when the history ends with this page */
+            next: components["schemas"]["HistoryPlaceView"] | null;
         };
         OrderAskedBody: {
             id: string;
@@ -5109,27 +5127,29 @@ export interface operations {
     };
     HistoriesController_read: {
         parameters: {
-            query?: {
-                after?: string;
-                identity?: string[];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoriesBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryView"][];
+                    "application/json": components["schemas"]["HistoryPageView"][];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };
