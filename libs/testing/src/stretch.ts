@@ -7,9 +7,8 @@ const REFERENCE_MS = 30;
 /**
  * Runs the work three times and returns, for the best run, the maximum milliseconds of processor
  * time between two turns of the event loop. Threads of this process (compilers, the garbage
- * collector) count too; taking the best run excludes them. On a machine that is slower than the one
- * of REFERENCE_MS the result is divided by how much slower it is just then, so that a bound says the
- * same everywhere.
+ * collector) count too; taking the best run excludes them. The result is divided by how much slower
+ * than REFERENCE_MS this machine is just then, so that a bound says the same everywhere.
  */
 export async function longestStretchMs(work: () => Promise<unknown>): Promise<number> {
   const runs = [await once(work), await once(work), await once(work)];
