@@ -9,6 +9,7 @@ import { LANGUAGES, type Preset, draftOf } from './domain/preset';
 import { PRESETS } from './domain/presets';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const presetOf = (id: string) => PRESETS.find((one) => one.id === id) as Preset;
 
 describe('each preset', () => {
@@ -103,6 +104,34 @@ describe('a preset that runs', () => {
     const { store, sent } = running('birthday');
     store.take([signalOf({ kind: 'entered', subject: 'birthday-today', ...inSegments('birthday-today') })], NOON);
     expect(sent()).toEqual([['send', NOON]]);
+  });
+
+  it('writes in the morning of the week before a birthday, unless the day has come', () => {
+    for (const isStill of [true, false]) {
+      const { store, sent } = running('birthday-soon');
+      const within = { subject: 'birthday-within-a-week', ...inSegments('birthday-within-a-week') };
+      store.take([signalOf({ kind: 'entered', ...within })], NOON);
+      const left = { subject: 'birthday-within-a-week', ...inSegments(), occurredAt: NOON + DAY / 2 };
+      if (!isStill) store.take([signalOf({ kind: 'left', ...left })], NOON + DAY / 2);
+      expect(store.nextDue()).toBe(NOON + DAY - 2 * HOUR);
+      store.resume(NOON + DAY - 2 * HOUR);
+      expect(sent()).toEqual(isStill ? [['write', NOON + DAY - 2 * HOUR]] : []);
+    }
+  });
+
+  it.each(['birthday', 'birthday-soon', 'anniversary'])('%s writes once where its date is corrected', (id) => {
+    const { store, sent } = running(id);
+    const segment = presetOf(id).segment?.id ?? '';
+    for (const at of [NOON, NOON + 30 * DAY]) {
+      const entered = { subject: segment, occurredAt: at, ...inSegments(segment) };
+      store.take([signalOf({ kind: 'entered', ...entered })], at);
+      store.resume(at + DAY - 2 * HOUR);
+    }
+    expect(sent()).toHaveLength(1);
+    const next = { subject: segment, occurredAt: NOON + 365 * DAY, ...inSegments(segment) };
+    store.take([signalOf({ kind: 'entered', ...next })], NOON + 365 * DAY);
+    store.resume(NOON + 366 * DAY - 2 * HOUR);
+    expect(sent()).toHaveLength(2);
   });
 
   it('asks a week after an order, unless it was cancelled', () => {

@@ -1,4 +1,5 @@
 // The presets, in the order in which they are shown. Pure.
+import { DATE_PRESETS } from './date-presets';
 import { VALUE_PRESETS } from './value-presets';
 import type { Preset } from './preset';
 
@@ -102,27 +103,6 @@ const WELCOME: Preset = {
   ],
 };
 
-const BIRTHDAY: Preset = {
-  id: 'birthday',
-  name: { en: 'Birthday', zh: '生日祝福' },
-  about: {
-    en: 'Congratulates on the birthday, by the trait "birthday" and the customer\'s own clock.',
-    zh: '按“birthday”属性，在客户当地的生日当天送上祝福。',
-  },
-  segment: {
-    id: 'birthday-today',
-    name: { en: 'Birthday today', zh: '今天过生日' },
-    rule: { version: 1, when: { kind: 'date', name: 'birthday', yearly: true, from: 0, to: 0, zone: 'customer' } },
-  },
-  trigger: { on: 'entered', segment: 'birthday-today' },
-  class: 'marketing',
-  content: {
-    en: { subject: 'Happy birthday', body: '<p>We wish you a wonderful day.</p>' },
-    zh: { subject: '生日快乐', body: '<p>祝您度过美好的一天。</p>' },
-  },
-  againAfterDays: 300,
-};
-
 const POST_PURCHASE: Preset = {
   id: 'post-purchase',
   name: { en: 'After a purchase', zh: '购后关怀' },
@@ -149,7 +129,7 @@ export const PRESETS: readonly Preset[] = [
   ABANDONED_BASKET,
   WIN_BACK,
   WELCOME,
-  BIRTHDAY,
+  ...DATE_PRESETS,
   POST_PURCHASE,
   ...VALUE_PRESETS,
 ];
