@@ -48,7 +48,7 @@ export class Decider {
   }
 
   /**
-   * Returns signals that a campaign subscribes to, merges and splits, and all signals of customers
+   * Returns merges, splits, signals that trigger a running campaign, and all signals of customers
    * with one of these or with a waiting enrolment.
    */
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
@@ -86,9 +86,8 @@ export class Decider {
   }
 
   /**
-   * Loads, plans, renders and saves in one transaction. When a message cannot be rendered, it plans
-   * again without it. After 200 ms of both the transaction is rolled back, so that its locks end;
-   * when all are rendered, everything is done again.
+   * Loads, plans, renders and saves in one transaction; without what cannot be rendered. After 200 ms
+   * it is rolled back to free the locks; once all is rendered, everything is done again.
    */
   private decideIn({ signals, fresh, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
     const { campaigns } = rules;

@@ -40,7 +40,7 @@ export class TouchpointIntake {
 
   /**
    * Judges the events of a body, and writes nothing.
-   * @param place number of events received earlier in the same millisecond; drawn ids contain it.
+   * @param place number of events received earlier in the same millisecond; it orders touchpoints.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -70,7 +70,7 @@ export class TouchpointIntake {
     this.activity.noteRejected(id, now, all);
     // About accepted events: a field that was ignored, or a sign of a sender's error.
     if (remarks.length > 0) this.quarantine.add(id, now, remarks, { ofAccepted: true });
-    // Stored before the first live touchpoint: no replay of history may start after one.
+    // Stored before the first live touchpoint: no replay of history may start later.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));

@@ -23,15 +23,15 @@ export interface DecisionDraft {
 export const MAX_WAITING = 50;
 
 /**
- * Decides whether `signal` leads to a message. After a wait everything is checked again by the
- * customer's latest state.
+ * Decides whether `signal` leads to a message. After a wait the customer's latest state is
+ * checked.
  * @param legName tells apart the decisions of one campaign about one signal: one at its start,
  * others after waits or at later steps.
  */
 export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // Up to the first check that fails. Two more are made below: `too-many-waiting` where quiet hours
-  // failed, and `content` where all have passed.
+  // Up to the first check that fails. Two more may be added below, when they fail:
+  // `too-many-waiting` after quiet hours, and `content` after all others have passed.
   for (const check of checksFor(signal, legName, given)) {
     const done = check();
     if (done) checks.push(done);

@@ -1,6 +1,5 @@
 // Moves an enrolment through the steps of its journey until it waits or ends. Pure. `DecisionBatch`
-// calls it; beside that it pauses enrolments, and ends those that met their goal or lost their
-// campaign.
+// calls it, and itself pauses enrolments and ends those whose goal is met or whose campaign ended.
 import { type DecisionDraft, MAX_WAITING } from '../../decide/domain/decide';
 import { START } from '../../decide/domain/decision';
 import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
@@ -20,7 +19,7 @@ export interface Advanced {
 
 /**
  * Takes the step at which the enrolment stands, and the steps after it, until the enrolment waits
- * or ends. An enrolment that waited takes the step where it waited once more. It ends as `lost` at
+ * or ends. Where it waited, the same step is taken again. It ends as `lost` at
  * a step that the journey no longer has.
  * @param leg the part of the enrolment that begins now; it ends at the next wait or the end.
  */
@@ -58,11 +57,10 @@ function withSent(leg: Leg, draft: DecisionDraft | null): Leg {
   return { ...leg, circumstances: { ...circumstances, sent: [...circumstances.sent, draft.sent] } };
 }
 
+/** Returns the enrolment at its next step: without the fields of a wait, and not ended. */
 const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolment => ({
-  ...ended(place, ''),
-  version,
-  node,
-  context: contextAfter(place, leg),
+  ...{ id: place.id, journey: place.journey, identity: place.identity, since: place.since, version, node },
+  ...{ context: contextAfter(place, leg), state: 'active', dueAt: null, waitsFor: null },
 });
 
 /** Returns the context at the next step, without `answer`, which ended the wait before it. */
@@ -71,7 +69,7 @@ function contextAfter(place: Enrolment, leg: Leg): Enrolment['context'] {
   return { ...context, turn: context.turn + 1, at: sinceOf(place, leg) };
 }
 
-/** Returns when events begin to count for the next wait: after the last one, else the signal. */
+/** Returns when events begin to count for the next wait: the last wait's end, else the signal. */
 const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>
   answer?.occurredAt ?? waited?.dueAt ?? context.at;
 
@@ -109,7 +107,7 @@ function passedBy(
   const isWaiting = move.to === 'wait';
   return {
     ...{ enrolment: id, journey, turn: context.turn, node, kind, enteredAt: now },
-    // By which the step was entered, which may be an earlier one than is in force now.
+    // The version by which the step was entered; it may be earlier than the campaign's.
     version: arrival === 'waited' ? version : campaign.version,
     leftAt: isWaiting ? null : now,
     way: isWaiting ? null : move.way,

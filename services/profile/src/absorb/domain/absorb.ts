@@ -59,10 +59,10 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Groups the identities into customers anew. A customer has at most `mostIdentities`; each
-  // identity beyond them becomes a customer of its own. `moved`: identities that now belong to
-  // another customer. `alsoChanged`: identities from which one beyond the bound was taken away.
-  // `parted`: how many newly became a customer of their own for that reason.
+  // Groups the identities into customers anew. A customer has at most `mostIdentities`; each one
+  // beyond becomes a customer of its own. `moved`: identities that now belong to another customer.
+  // `alsoChanged`: others whose rows changed when one beyond the bound left. `parted`: how many
+  // newly became a customer of their own.
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);

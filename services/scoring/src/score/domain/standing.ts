@@ -40,8 +40,8 @@ export function* advance(
   // they were before this touchpoint.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...fired, facts: new Map(fired.facts).set(touchpoint.identity, after) };
-  // Customers are divided at random by the identity that was seen first. A late touchpoint can make
-  // that another identity; then all rules are judged, since some may ask for a share of customers.
+  // Random groups are drawn by the identity seen first. If a late touchpoint changes which that is,
+  // all rules are judged, since some may ask for a share of customers.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(fired.facts);
   const occasion = occasionOf(touchpoint);
   // A new customer is NEVER_JUDGED, which `catchUp` leaves unchanged: everything is judged.
@@ -87,8 +87,8 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
 
 /**
  * Returns the origin of the transitions at `due`: `backfill` up to `historyUntil`, else `live`. A
- * change that was overdue when it was stored has an origin of its own. Where all changes at `due`
- * have one, the transitions get that of the first.
+ * change that was overdue when it was stored keeps its origin. If all changes at `due` keep one,
+ * that of the first is used.
  */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
   // What fell due between the last time mark of a replay and the change to the wall clock is
