@@ -86,8 +86,8 @@ export class Decider {
   }
 
   /**
-   * Loads, plans, renders and saves in one transaction; without what cannot be rendered. After 200 ms
-   * it is rolled back to free the locks; once all is rendered, everything is done again.
+   * Loads, plans, renders and saves in one transaction, without what cannot be rendered. After 200
+   * ms it is rolled back to free the locks; once all is rendered, everything is done again.
    */
   private decideIn({ signals, fresh, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
     const { campaigns } = rules;
