@@ -33,10 +33,7 @@ export function fold(
  */
 export function foldPage(part: RuleFacts, page: readonly NumberedTouchpoint[], needs: Needs): RuleFacts {
   const folding = { drafts: new WeakSet() };
-  const { reached, beyond, skipped } = part;
-  let next = part;
-  for (const touchpoint of page) next = { ...foldOne(next, touchpoint, needs, folding), reached, beyond };
-  return skipped === undefined ? next : { ...next, skipped };
+  return page.reduce((before, touchpoint) => keepAll({ ...before }, before, touchpoint, needs, folding), part);
 }
 
 /** One identity's facts anew from its whole history. */
@@ -53,7 +50,17 @@ function foldOne(
   needs: Needs,
   folding?: Pick<Folding, 'drafts'>,
 ): RuleFacts {
-  const next: Draft = { ...part, ...withNumber(part, touchpoint.number) };
+  return keepAll({ ...part, ...withNumber(part, touchpoint.number) }, part, touchpoint, needs, folding);
+}
+
+/** Adds what a touchpoint tells to `next`, a copy of `part`, and returns it. */
+function keepAll(
+  next: Draft,
+  part: RuleFacts,
+  touchpoint: NumberedTouchpoint,
+  needs: Needs,
+  folding?: Pick<Folding, 'drafts'>,
+): RuleFacts {
   for (const need of own(needs.events, touchpoint.event) ?? []) {
     if (allFit(need.where, touchpoint.properties)) keep(next, part, need, touchpoint);
   }

@@ -16,7 +16,7 @@ interface Options {
   maxPages?: number;
 }
 
-/** A history under way: `after` is where its next page begins. */
+/** A history that is being read; `after` is where its next page begins. */
 interface Reading {
   refold: Refold;
   after: HistoryPlace | null;
@@ -49,7 +49,11 @@ export class HistoryReader {
       return { identity, above: aboveOf(refold), ...(after && { after }) };
     });
     const breather = new Breather();
-    for (const { identity, touchpoints, next } of await this.profiles.ask(PATH, { histories: asked }, histories)) {
+    for (const { identity, touchpoints, next } of await this.profiles.ask(
+      histories.path,
+      { histories: asked },
+      histories,
+    )) {
       const before = reading.get(identity);
       if (!before) continue;
       const refold = withPage(before.refold, touchpoints, needs);
@@ -60,5 +64,3 @@ export class HistoryReader {
     }
   }
 }
-
-const PATH = '/api/histories';
